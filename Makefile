@@ -1,0 +1,40 @@
+# Legation: `make demo` shows what it does, `make test` checks it. Both set up `.venv` on a fresh machine.
+PYTHON ?= python3
+BIN := .venv/bin
+STAMP := .venv/.synced
+
+.PHONY: demo test check setup knowledge docs clean
+
+setup: $(STAMP)
+
+# uv lives inside the environment, so that nothing but Python itself need be there beforehand.
+$(STAMP): pyproject.toml uv.lock
+	test -x $(BIN)/python || $(PYTHON) -m venv .venv
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check "uv>=0.9"
+	UV_PROJECT_ENVIRONMENT=.venv $(BIN)/uv sync --frozen --inexact --quiet --compile-bytecode
+	touch $@
+
+demo: $(STAMP)
+	rm -rf demo && mkdir demo
+	$(BIN)/legation read src/legation/examples --ledger demo/ledger.db --format brief >/dev/null
+	$(BIN)/legation read src/legation/examples/agency.txt
+	@echo
+	@echo "All example reports are in demo/ledger.db. Look at them in a browser:"
+	@echo "    $(BIN)/legation serve --ledger demo/ledger.db"
+
+test: $(STAMP) check
+	$(BIN)/pytest -n 2 -q
+
+check: $(STAMP)
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+	$(BIN)/mypy
+	$(BIN)/lint-imports
+
+# Compiles the knowledge file again; with INPUTS, the folder that docs/knowledge.md tells of, the leaders' tables too.
+knowledge: $(STAMP)
+	$(BIN)/uv run --no-project --python $(BIN)/python --with-requirements tools/knowledge-requirements.txt \
+		python tools/build_knowledge.py $(if $(INPUTS),--inputs $(INPUTS))
+
+clean:
+	rm -rf .venv demo .mypy_cache .ruff_cache .pytest_cache .hypothesis

@@ -1,0 +1,117 @@
+"""Events against two public sets: relations of given pairs (PLV) and whole sentences (re-coded PETRARCH2 records).
+
+    python benchmarks/events.py [relation|triples] [--limit N] [--errors N] [--classes]
+
+`relation`: the PLOVER root of each pair of actors given by their spans, macro-F1 over 15 classes (ConfliBERT .867,
+ZSP .824, UniversalPetrarch .463 on the test part of the same set). `triples`: who does what to whom, found in the
+bare sentence, at CAMEO roots and countries (a PETRARCH2 port .278, UniversalPetrarch .323). The scorer is
+score_events.py of the shared folder; its head defines the measures.
+"""
+
+import json
+import time
+from collections import Counter
+from itertools import permutations, product
+from pathlib import Path
+from typing import Any
+
+import common
+from legation.extract.reader import Reader, Report
+from legation.extract.relation import relation
+from legation.knowledge.events import plover_type
+from legation.language import parse
+
+_TOLD = frozenset({"occurred", "ongoing", "future"})  # the sets know no modality; what did not happen they leave out
+
+
+def load(path: Path, limit: int | None) -> list[dict[str, Any]]:
+    """The rows of a JSON Lines file."""
+    return [json.loads(line) for line in path.read_text("utf-8").split("\n") if line.strip()][:limit]
+
+
+def relations(reader: Reader, rows: list[dict[str, Any]]) -> list[dict[str, Any]]:
+    """A root for each pair; none where the words tell of nothing."""
+    found = []
+    for row, doc in zip(rows, parse.parse(row["sentence"] for row in rows), strict=True):
+        if not row["source_span"]:
+            continue
+        told = relation(doc, tuple(row["source_span"]), row["target_span"], knowledge=reader.knowledge)
+        if told is not None:
+            found.append({"id": row["id"], "root": told.type})
+    return found
+
+
+def triples(report: Report) -> list[list[str]]:
+    """(source, target, CAMEO) of each event told as fact, by countries; "---" for a party without one."""
+    country = {actor.id: actor.country or "---" for actor in report.actors}
+    found = []
+    for event in report.events:
+        if event.modality not in _TOLD:
+            continue
+        code = event.cameo or plover_type(event.type).cameo or "---"
+        sources = [country[actor] for actor in event.actors] or ["---"]
+        targets = [country[actor] for actor in event.recipients]
+        is_mutual = len(sources) > 1 and not targets
+        pairs = list(permutations(sources, 2)) if is_mutual else list(product(sources, targets or ["---"]))
+        found.extend([source, target, code] for source, target in pairs)
+    return found
+
+
+def main() -> None:
+    arguments = common.parser(__doc__)
+    arguments.add_argument("task", nargs="?", choices=["relation", "triples"])
+    arguments.add_argument("--limit", type=int, metavar="N", help="score the first N rows only")
+    arguments.add_argument("--errors", type=int, default=0, metavar="N", help="list N wrong rows")
+    arguments.add_argument("--classes", action="store_true", help="scores by class")
+    options = arguments.parse_args()
+    scorer = common.tool(options.shared, "score_events")
+    folder = options.shared / "benchmarks" / "events"
+    reader = Reader()
+    if options.task != "triples":
+        rows = load(folder / "plv_train.jsonl", options.limit)
+        began = time.process_time()
+        predicted = relations(reader, rows)
+        spent = time.process_time() - began
+        score = scorer.relation(rows, predicted)
+        for view in ("root", "penta", "binary"):
+            part = score[view]
+            print(f"relation {view:6} macro-F1 {part['macro_f1']:.3f} micro-F1 {part['micro_f1']:.3f}"
+                  f" of {part['n']}, answered {part['answered']}")  # fmt: skip
+        print(f"{len(rows) / max(spent, 1e-9):.0f} pairs a second, parse included")
+        if options.classes:
+            for name, part in score["root"]["per_class"].items():
+                print(f"  {name:10} P {part['p']:.2f} R {part['r']:.2f} F1 {part['f1']:.2f} of {part['n']}")
+        show_errors(rows, predicted, scorer.ALIAS, options.errors)
+    if options.task != "relation":
+        rows = load(folder / "petrarch2_gsr_dev.jsonl", options.limit)
+        rows = [row for row in rows if row["text"].strip()]
+        reports = [reader.read(row["text"], published=day(row), id=row["id"]) for row in rows]
+        found = [{"id": row["id"], "events": triples(report)} for row, report in zip(rows, reports, strict=True)]
+        score = scorer.unit(rows, found)
+        for view in ("root+country", "root_only", "dyad"):
+            part = score["triples"].get(view)
+            if part:
+                print(f"triples {view:13} P {part['p']:.3f} R {part['r']:.3f} F1 {part['f1']:.3f}")
+        for row, told in list(zip(rows, found, strict=True))[: options.errors]:
+            print(" ", row["expected"], told["events"], row["text"])
+
+
+def day(row: dict[str, Any]) -> str | None:
+    """The ISO day of a row dated 20080806."""
+    digits = row["date"] or ""
+    return f"{digits[:4]}-{digits[4:6]}-{digits[6:]}" if len(digits) == 8 and digits.isdigit() else None
+
+
+def show_errors(rows: list[dict[str, Any]], predicted: list[dict[str, Any]], alias: dict[str, str], count: int) -> None:
+    """The commonest confusions and the first wrong pairs."""
+    by_id = {row["id"]: row["root"] for row in predicted}
+    wrong = [(row, by_id.get(row["id"])) for row in rows]
+    wrong = [(row, root) for row, root in wrong if alias.get(root or "", root) != row["gold_root"]]
+    if count:
+        print(Counter((row["gold_root"], root) for row, root in wrong).most_common(25))
+    for row, root in wrong[:count]:
+        print(f"  {row['gold_root']} {root}: [{row['source']}] [{row['target']}] {row['sentence']}")
+
+
+if __name__ == "__main__":
+    main()

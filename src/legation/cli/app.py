@@ -1,0 +1,62 @@
+"""The command's parts put together: each subcommand with the example that opens its help."""
+
+from __future__ import annotations
+
+import logging
+from typing import Annotated
+
+import typer
+
+from legation import __version__
+from legation.cli import ask, console, keep, read, serve
+from legation.cli.command import Command, Group
+
+app = typer.Typer(
+    cls=Group,
+    name="legation",
+    help="Read news reports about international affairs and keep what they say as sourced, dated records.",
+    epilog="legation read --example",
+    no_args_is_help=True,
+    rich_markup_mode=None,
+    pretty_exceptions_enable=False,
+    add_completion=False,
+)
+
+
+def _show_version(asked: bool) -> None:
+    if asked:
+        console.emit(f"legation {__version__}\n")
+        raise typer.Exit
+
+
+@app.callback()
+def _root(
+    version: Annotated[  # noqa: ARG001  # the callback acts on it
+        bool, typer.Option("--version", callback=_show_version, is_eager=True, help="Show the version and exit.")
+    ] = False,
+) -> None:
+    handler = console.Notes()
+    logger = logging.getLogger("legation")
+    logger.handlers = [handler]
+
+
+_COMMANDS = (
+    ("read", read.read, "legation read report.txt"),
+    ("brief", ask.brief, "legation brief Japan 'United States' --as-of 2016-11-16 --ledger ledger.db"),
+    ("events", ask.events, "legation events --actor JPN --since 2016-11 --ledger ledger.db"),
+    ("commitments", ask.commitments, "legation commitments --between JPN USA --ledger ledger.db"),
+    ("statements", ask.statements, "legation statements --by Abe --act promise --ledger ledger.db"),
+    ("shifts", ask.shifts, "legation shifts --actor USA --ledger ledger.db"),
+    ("calendar", ask.calendar, "legation calendar --as-of 2016-11-16 --ledger ledger.db"),
+    ("what-if", ask.what_if, "legation what-if --actor KOR --ledger ledger.db"),
+    ("actor", ask.actor, "legation actor Abe --ledger ledger.db"),
+    ("reports", ask.reports, "legation reports --since 2016-11 --ledger ledger.db"),
+    ("export", keep.export, "legation export jsonl --output records.jsonl --ledger ledger.db"),
+    ("import", keep.import_, "legation import records.jsonl --ledger ledger.db"),
+    ("remove", keep.remove, "legation remove REPORT --ledger ledger.db"),
+    ("failures", keep.failures, "legation failures --ledger ledger.db"),
+    ("runs", keep.runs, "legation runs --ledger ledger.db"),
+    ("serve", serve.serve, "legation serve --ledger ledger.db"),
+)
+for _name, _function, _example in _COMMANDS:
+    app.command(_name, cls=Command, epilog=_example)(_function)

@@ -1,0 +1,1 @@
+"""Exports: what the ledger holds, for people and for other programs."""

@@ -1,0 +1,156 @@
+"""Times and the parse: which way a verb's tense points, and which time belongs to which verb or noun."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+from legation.knowledge.calendar import calendar
+from legation.language.clause import clause_of, governing_verb, is_verb, modals, negation, tense_aspect
+
+if TYPE_CHECKING:
+    from datetime import date
+
+    from spacy.tokens import Token
+
+    from legation.extract.reading import Anchored, Reading
+    from legation.extract.time import Time
+
+_CLIMB = 8
+_NOUNS = 1  # what a verb's time may hang on before the verb; deeper in it is the noun's own
+_AHEAD_OF = frozenset({"to", "until", "till", "for"})
+_KEPT_AS = "legation.dated"
+# Values that say when: a place on the calendar, known in part or in whole.
+_DATED = re.compile(r"[\dX]{2,4}(?:[-/].*)?")
+_CALENDAR = re.compile(r"\d{4}(?:-\d\d(?:-\d\d(?:T.*)?)?)?")
+_SPOKEN_OF = frozenset({"nsubj", "nsubjpass", "dobj"})
+# From a clause without a time of its own, the links along which it shares that of the clause above.
+_SHARES_TIME = frozenset({"xcomp", "conj", "advcl", "pcomp", "acl", "ccomp", "prep", "parataxis"})
+
+
+def direction(token: Token) -> int:
+    """Where the verb over a time expression points: -1 to the past, 1 to the future, 0 where there is no telling."""
+    table = calendar()
+    verb = governing_verb(token) if not is_verb(token) else token
+    step = token
+    for _ in range(_CLIMB):
+        if step.lower_ in table.ahead and step.dep_ not in {"aux", "auxpass"}:
+            return 1
+        if verb is None or step.i == verb.i or step.head.i == step.i:
+            break
+        step = step.head
+    if verb is None:
+        return 0
+    if token.dep_ == "pobj" and token.head.lower_ == "for" and verb.tag_ == "VBN" and token.head.head.i == verb.i:
+        return 1  # "set for Monday"
+    if token.dep_ == "pobj" and token.head.lower_ in _AHEAD_OF and verb.lemma_ in table.deferring:
+        return 1
+    pointed = _points(verb)
+    # "the move follows Monday's vote": whose a thing is has been, unless the verb looks ahead itself.
+    if pointed > 0 and token.dep_ == "poss" and tense_aspect(verb).tense != "future" and not modals(verb):
+        return -1
+    return pointed
+
+
+def _points(verb: Token) -> int:
+    """The direction of a verb's own tense, or of the verb above where it has none."""
+    table = calendar()
+    for _ in range(_CLIMB):
+        time = tense_aspect(verb)
+        helpers = modals(verb)
+        if helpers:
+            # "could not be reached on Monday" is how reports tell that somebody was not.
+            is_past = time.perfect or (helpers == ("could",) and negation(verb) is not None)
+            return -1 if is_past else 1
+        if time.tense == "past" or time.perfect:
+            return -1
+        if time.tense is not None:
+            # "shares hit a low on Monday": the past of some verbs looks like their present.
+            return -1 if verb.lower_ in table.invariable and verb.tag_ == "VBP" else 1
+        above = governing_verb(verb)
+        # "agreed to leave" is to come, "managed to leave" has happened, "flew there to meet her" is when one flew.
+        has_happened = verb.dep_ == "xcomp" and above is not None and above.lemma_ in table.implicative
+        is_goal = verb.dep_ != "advcl" and not has_happened
+        if is_goal and any(child.tag_ == "TO" for child in verb.children):
+            return 1
+        if above is None:
+            return 0
+        verb = above
+    return 0
+
+
+def event_date(reading: Reading, token: Token) -> tuple[str | None, str | None]:
+    """The TIMEX3 value and the basis of the time that belongs to the verb or noun `token`; (None, None) if none does.
+
+    A time belongs to what it hangs on, up to the verb of its clause; a verb or noun without one has its clause's,
+    and a dependent clause that of the clause above, but for relative clauses and what is said to come or to have
+    been before. Durations, sets and `PAST_REF` and its like are no dates; of a time of day the date is given. The
+    first call for a report is linear in its times, each later one constant. Needs `reading.times`.
+    """
+    owners = _owners(reading)
+    here = token
+    for _ in range(_CLIMB):
+        found = owners.get(here.i)
+        if found is not None:
+            return found.record.value.partition("T")[0], found.record.basis
+        verb = here if is_verb(here) else clause_of(here)
+        if verb.i != here.i:
+            here = verb
+            continue
+        if not _shares_time(verb):
+            break
+        above = governing_verb(verb)
+        if above is None:
+            break
+        here = above
+    return None, None
+
+
+def _shares_time(verb: Token) -> bool:
+    """True where a clause happens when the one above does, as far as its link and tense tell."""
+    if verb.dep_ not in _SHARES_TIME:
+        return False
+    if verb.dep_ != "ccomp":
+        return True
+    time = tense_aspect(verb)
+    return not modals(verb) and not time.perfect and time.tense != "future"
+
+
+def _is_ahead(value: str, published: date | None) -> bool:
+    """True for a year, month or day that begins after the report; weeks and what is known in part count as not."""
+    if published is None or not _CALENDAR.fullmatch(value):
+        return False
+    return value[:10] > published.isoformat()[: len(value)]
+
+
+def _owners(reading: Reading) -> dict[int, Anchored[Time]]:
+    """Token index to the time that hangs on the token, itself or through what stands between; the nearest wins."""
+    kept = reading.doc.user_data.get(_KEPT_AS)
+    if kept is not None and kept[0] is reading.times:
+        owners: dict[int, Anchored[Time]] = kept[1]
+        return owners
+    owners, distances = {}, dict[int, tuple[int, int]]()
+    for time in reading.times:
+        if time.record.type not in {"DATE", "TIME"} or not _DATED.fullmatch(time.record.value):
+            continue
+        step = root = reading.doc[time.root]
+        nouns = 0
+        is_ahead = _is_ahead(time.record.value, reading.published)
+        for far in range(_CLIMB):
+            if far and is_ahead and is_verb(step) and _points(step) < 0:
+                # "has moved the vote to May": what has happened did not happen then, what it is about may.
+                spoken_of = [child for child in step.children if child.dep_ in _SPOKEN_OF and child.i < root.i]
+                if spoken_of:
+                    owners.setdefault(spoken_of[-1].i, time)
+                break
+            # The time's own words come first: "the 2014 war" dates the war, "in 2014" is dated by itself.
+            rank = (far, abs(root.i - step.i))
+            if step.i not in distances or rank < distances[step.i]:
+                owners[step.i], distances[step.i] = time, rank
+            nouns += far > 0 and step.pos_ == "NOUN"
+            # "ties have warmed in the run-up to a visit next month": the visit is dated, the warming is not.
+            if (far and is_verb(step)) or step.head.i == step.i or nouns > _NOUNS:
+                break
+            step = step.head
+    reading.doc.user_data[_KEPT_AS] = (reading.times, owners)
+    return owners

@@ -1,0 +1,261 @@
+"""Events: who did what to whom, as PLOVER 2.0 codes it (Open Event Data Alliance, CC BY-SA 4.0).
+
+Words that tell of an event are matched in `trigger`, its parties in `roles`, whether it took place in `modality`,
+where and by what means in `setting`; here they become records. See docs/decisions/0008-events.md.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from legation.extract.anchor import event_date
+from legation.extract.claim import claimed_by
+from legation.extract.dating import with_date
+from legation.extract.modality import Modality, looks_back, modality
+from legation.extract.reading import Anchored, in_order, stretch
+from legation.extract.reduction import Reduced, pressed_by, reduced, threatened_mode
+from legation.extract.reproach import find_reproaches
+from legation.extract.retelling import without_retellings
+from legation.extract.roles import Casting, Roles
+from legation.extract.setting import Settings, contexts_of
+from legation.extract.trigger import Matcher, Trigger
+from legation.knowledge.calibration import probability
+from legation.knowledge.events import cameo_of
+from legation.language.clause import phrase_span
+from legation.record import Record, merge_spans
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from spacy.tokens import Token
+
+    from legation.extract.reading import Reading
+
+
+class Event(Record, frozen=True, kw_only=True, tag="event"):
+    """One event as one report tells it. `evidence` holds the trigger and the parties' phrases."""
+
+    type: str
+    mode: str | None = None
+    contexts: tuple[str, ...] = ()
+    cameo: str | None = None
+    actors: tuple[str, ...] = ()
+    recipients: tuple[str, ...] = ()
+    place: str | None = None
+    date: str | None = None  # TIMEX3
+    date_basis: str | None = None
+    modality: Modality
+    quantities: tuple[str, ...] = ()
+    claimed_by: str | None = None
+
+
+# What these ask for, promise or refuse is part of them and no event of its own, unless it has a date (PLOVER's
+# reductions: a refusal to sign is REJECT, a promise of aid AGREE).
+_SWALLOWING = frozenset({"AGREE", "REJECT", "REQUEST", "THREATEN"})
+_LONGEST_PARTY = 60  # code points of a party's phrase that evidence quotes; of a longer one its head only
+# Words and talks of private persons are no events; what is done to them by force is.
+_PUBLIC_ONLY = frozenset(
+    {"ACCUSE", "AGREE", "AID", "CONCEDE", "CONSULT", "COOPERATE", "REJECT", "REQUEST", "SUPPORT", "THREATEN"}
+)
+_PRIVATE = frozenset({"unnamed", "people", "person"})
+# Kinds of actors that are somebody in public affairs even without a name.
+_NOBODY = frozenset({"unnamed", "people"})
+
+
+def find_events(reading: Reading) -> list[Anchored[Event]]:
+    """The events of one report, in the order of the text. Linear in the words of the report."""
+    matcher = Matcher(reading)
+    finder = _Finder(reading, matcher)
+    depths = _depths(reading)
+    # What governs first: "imposed sanctions" tells of the sanctions, a threat of what is threatened.
+    ordered = sorted(matcher.triggers(reading.doc), key=lambda some: (depths[some[0].token.i], some[0].token.i))
+    told = [found for triggers in ordered for found in finder.events(triggers)]
+    return without_retellings(reading, in_order([*told, *finder.accusations()]))
+
+
+def _depths(reading: Reading) -> list[int]:
+    """For each token, how many stand above it in its tree."""
+    depths = [-1] * len(reading.doc)
+    for token in reading.doc:
+        way = []
+        while depths[token.i] < 0 and token.head.i != token.i:
+            depths[token.i] = 0  # met again only in a tree that bites its tail
+            way.append(token)
+            token = token.head
+        depth = max(depths[token.i], 0)
+        depths[token.i] = depth
+        for below in reversed(way):
+            depth += 1
+            depths[below.i] = depth
+    return depths
+
+
+class _Finder:
+    """Makes the events of one report; keeps which words have told of one already."""
+
+    def __init__(self, reading: Reading, matcher: Matcher) -> None:
+        self.reading = reading
+        self.matcher = matcher
+        self.casting = Casting(matcher)
+        self.settings = Settings(matcher)
+        self._told: set[int] = set()  # tokens that belong to an event found
+        # Triggers that are part of a request, promise, refusal or threat, with the date of that.
+        self._swallowed: dict[int, str | None] = {}
+
+    def events(self, triggers: tuple[Trigger, ...]) -> Iterator[Anchored[Event]]:
+        """What a token tells by the first of its triggers that has the parties to make an event; mostly one or none."""
+        if triggers[0].token.i in self._told:
+            return
+        for trigger in triggers:
+            roles = self.casting.roles(trigger)
+            if self._suffices(trigger, roles):
+                yield from self._tell(trigger, roles)
+                return
+
+    def _tell(self, trigger: Trigger, roles: Roles) -> Iterator[Anchored[Event]]:
+        """The event with the event that a reduction puts beside it, if any."""
+        when, basis = event_date(self.reading, trigger.token)
+        if trigger.token.i in self._swallowed and when in (None, self._swallowed[trigger.token.i]):
+            return
+        said = with_date(modality(trigger), trigger, when, self.reading.published)
+        if said in {"occurred", "ongoing"} and when is None and looks_back(trigger.token):
+            said = "historical"
+        self._take(trigger, when)
+        pattern = trigger.pattern
+        plain = Reduced(pattern.type, self.settings.mode(trigger), said)
+        told = reduced(trigger, said) or plain
+        yield self._record(trigger, roles, told, (when, basis))
+        pressed = pressed_by(trigger, said)
+        if pressed is not None and told is plain:
+            others = [party for party in self.casting.parties(pressed) if not set(party.actors) & set(roles.actors)]
+            under = Roles(
+                roles.actors,
+                tuple(dict.fromkeys(actor for party in others for actor in party.actors)),
+                (*roles.tokens, *(party.token for party in others)),
+                doer_unknown=False,
+            )
+            if under.actors and under.recipients:
+                threat = Reduced("THREATEN", threatened_mode(pattern), "occurred")
+                yield self._record(trigger, under, threat, (None, None))
+
+    def accusations(self) -> Iterator[Anchored[Event]]:
+        """What speakers say of others that is an ACCUSE in itself."""
+        for found in find_reproaches(self.reading, self.casting):
+            if not any(self._is_public(actor) for actor in found.roles.actors):
+                continue
+            stretches = sorted({stretch(found.word), stretch(found.verb), *self._parties(found.roles)})
+            when, basis = event_date(self.reading, self.reading.doc[found.statement.root])
+            record = Event(
+                document=self.reading.id,
+                evidence=merge_spans((*self.reading.spans(*stretches), *found.statement.record.speaker_span)),
+                confidence=probability("event", "ACCUSE"),
+                type="ACCUSE",
+                mode=found.mode,
+                contexts=contexts_of(found.word.sent),
+                cameo=cameo_of("ACCUSE", found.mode),
+                actors=found.roles.actors,
+                recipients=found.roles.recipients,
+                date=when,
+                date_basis=basis,
+                modality="occurred",
+            )
+            yield Anchored(record, tuple(stretches), found.word.i)
+
+    def _record(
+        self, trigger: Trigger, roles: Roles, told: Reduced, when: tuple[str | None, str | None]
+    ) -> Anchored[Event]:
+        own = trigger.pattern.cameo if told.type == trigger.pattern.type else None
+        stretches = sorted(set(self._stretches(trigger, roles)))
+        record = Event(
+            document=self.reading.id,
+            evidence=self.reading.spans(*stretches),
+            confidence=probability("event", told.type),
+            type=told.type,
+            mode=told.mode,
+            contexts=self.settings.contexts(trigger),
+            cameo=cameo_of(told.type, told.mode, own),
+            actors=roles.actors,
+            recipients=roles.recipients,
+            place=self.settings.place(trigger),
+            date=when[0],
+            date_basis=when[1],
+            modality=told.modality,
+            quantities=self.settings.quantities(trigger),
+            claimed_by=claimed_by(self.reading, trigger.token),
+        )
+        return Anchored(record, tuple(stretches), trigger.token.i)
+
+    def _suffices(self, trigger: Trigger, roles: Roles) -> bool:
+        """True if the parties that the pattern needs are known."""
+        needs = trigger.pattern.needs
+        if roles.doer_unknown and needs in {"recipient", "either"}:
+            return False
+        everybody = roles.actors + roles.recipients
+        if trigger.pattern.type in _PUBLIC_ONLY and not self._is_public_affair(trigger, roles):
+            return False
+        if needs == "two":
+            return len(everybody) > 1 and self._known(everybody)
+        if needs in {"actor", "both", "named"} and not roles.actors:
+            return False
+        if needs == "both" and not trigger.pattern.recipient:
+            return len(roles.actors) > 1 and self._known(everybody)
+        if needs in {"recipient", "both"} and not roles.recipients:
+            return False
+        if needs == "named":
+            if trigger.pattern.recipient and not roles.recipients:
+                return False
+            return len(everybody) > 1 and all(self._known((actor,)) for actor in everybody)
+        return self._known(everybody)
+
+    def _is_public_affair(self, trigger: Trigger, roles: Roles) -> bool:
+        """True if somebody in it has an office, a state or a body behind them; of a visit the visitor."""
+        if trigger.pattern.mode == "visit" or not roles.recipients:
+            return any(self._is_public(actor) for actor in roles.actors)
+        return any(self._is_public(actor) for actor in roles.actors + roles.recipients)
+
+    def _is_public(self, actor: str) -> bool:
+        role = self.reading.cast.roles[actor]
+        return role.kind not in _PRIVATE or bool(role.offices or role.sectors)
+
+    def _known(self, actors: tuple[str, ...]) -> bool:
+        """True if one of them has a name, an office or a state: of people nobody knows there is no public affair."""
+        roles = self.reading.cast.roles
+        return any(roles[a].country is not None or roles[a].kind not in _NOBODY or roles[a].sectors for a in actors)
+
+    def _take(self, trigger: Trigger, when: str | None) -> None:
+        """Note the words that this event is told by, and what it swallows."""
+        pattern = trigger.pattern
+        self._told.add(trigger.token.i)
+        if trigger.object is not None:
+            self._told.add(trigger.object.i)
+        self._told.update(word.i for word in trigger.words)
+        for head in (trigger.complement, *trigger.heads[1:]):
+            if head is None or head is trigger.support:
+                continue
+            told = self.matcher.below(head) if head is trigger.complement else self.matcher.at(head)
+            if told is not None and pattern.type in _SWALLOWING:
+                self._swallowed[told.token.i] = when
+                # "agreed to lift the sanctions" imposes none.
+                self._told.update(word.i for word in (*told.words[1:], *((told.object,) if told.object else ())))
+            elif told is not None and told.pattern.type == pattern.type and head.dep_ in {"dobj", "nsubjpass"}:
+                self._told.add(told.token.i)  # "fought a war", "launched an attack": one act in two words
+
+    def _stretches(self, trigger: Trigger, roles: Roles) -> Iterator[tuple[int, int]]:
+        """The reading-text stretches that bear the event out: trigger, what carries it, the parties' phrases."""
+        words = [*trigger.words]
+        if trigger.object is not None:
+            words.append(trigger.object)
+        if trigger.support is not None:
+            words.append(trigger.support)
+        for word in words:
+            yield stretch(word)
+        yield from self._parties(roles)
+
+    def _parties(self, roles: Roles) -> Iterator[tuple[int, int]]:
+        return (_party_stretch(self.reading, token) for token in roles.tokens)
+
+
+def _party_stretch(reading: Reading, token: Token) -> tuple[int, int]:
+    mention = reading.cast.mention_at(token)
+    start, end = (mention.start, mention.end) if mention is not None else phrase_span(token)
+    return (start, end) if end - start <= _LONGEST_PARTY else stretch(token)

@@ -1,0 +1,379 @@
+"""Persons by name: which words are a person's name, and which names are one person."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+from legation.extract.bodies import POSSESSIVE, place_names, trimmed
+from legation.extract.titles import Describer, is_honorific, is_title
+from legation.knowledge.coreference import given_names, word_list
+from legation.knowledge.folding import fold
+from legation.language.lexicon import is_word
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from datetime import date
+
+    from spacy.tokens import Doc, Token
+
+    from legation.knowledge.offices import Holder
+    from legation.knowledge.store import Knowledge
+
+# Leaders are called by a bare surname while in office and a while before and after; then they get their full names.
+_CURRENT_DAYS = 120
+_KNOWN_DAYS = 1500
+_LONGEST = 5  # words of a name
+_NO_NAME = re.compile(r"[\d@/|:,()]")
+_HEADS = frozenset({"head_of_state", "head_of_government"})
+_NO_NAMES = frozenset({"DATE", "TIME", "NORP", "LANGUAGE", "CARDINAL", "ORDINAL", "MONEY", "PERCENT", "QUANTITY"})
+
+
+@dataclass(slots=True)
+class Person:
+    """One person of a report: the longest name, every stretch of tokens that names them, and what tables know."""
+
+    name: str
+    places: list[tuple[int, int]] = field(default_factory=list)
+    terms: tuple[Holder, ...] = ()
+
+    @property
+    def words(self) -> list[str]:
+        return fold(self.name).split()
+
+
+class _Finder:
+    """The names of persons in one doc; `taken` are the tokens of other names."""
+
+    def __init__(
+        self, doc: Doc, knowledge: Knowledge, published: date | None, taken: set[int], states: set[str]
+    ) -> None:
+        self.doc = doc
+        self.knowledge = knowledge
+        self.published = published
+        self.states = states
+        self.covered = set(taken)
+        self.places = place_names(doc)
+        self.spans: dict[int, int] = {}
+
+    def find(self) -> dict[int, int]:
+        """First token to the token after the last, of every name."""
+        for finder in (
+            self._titled,
+            self._after_portfolio,
+            self._described,
+            self._apposed,
+            self._labelled,
+            self._known,
+            self._acting,
+        ):
+            for first, end in finder():
+                if first < end and self.covered.isdisjoint(range(first, end)):
+                    self.spans[first] = end
+                    self.covered.update(range(first, end))
+        self._repeated()
+        return self.spans
+
+    def _titled(self) -> Iterator[tuple[int, int]]:
+        """Capitalised words right behind a title or honorific: "Gen Lund", "foreign minister Ana Silva"."""
+        for token in self.doc:
+            if token.i + 1 < len(self.doc) and (is_honorific(token) or is_title(token, self.knowledge)):
+                first = token.i + 1
+                end = self._run(first)
+                if end > first and not self._is_other(first, end):
+                    yield first, end
+
+    def _described(self) -> Iterator[tuple[int, int]]:
+        """Names that a description or a given name proves to be a person's, whatever the parser takes them for."""
+        describer = Describer(self.doc, self.knowledge, self.covered)
+        for entity in self.doc.ents:
+            if entity.label_ not in {"ORG", "GPE", "FAC", "PRODUCT", "WORK_OF_ART"}:
+                continue
+            first, end = trimmed(self.doc, entity.start, entity.end)
+            for at in range(first + 1, end - 1):
+                if self.doc[at].text in POSSESSIVE:  # "the Herald's ⟨name⟩"
+                    first = at + 1
+            if not 1 < end - first <= _LONGEST or self._run(first) != end or self._is_other(first, end):
+                continue
+            has_given_name = entity.label_ == "ORG" and fold(self.doc[first].text) in given_names()
+            if has_given_name or any(description.apart for description in describer.around(first, end)):
+                yield first, end
+
+    def _apposed(self) -> Iterator[tuple[int, int]]:
+        """Names that the parser knows in part or not at all, behind what describes them: "the minister, ⟨name⟩"."""
+        describer = Describer(self.doc, self.knowledge, self.covered)
+        for token in self.doc:
+            if token.i < 2 or not token.text[0].isupper() or self.doc[token.i - 1].text not in {",", "–", "—"}:
+                continue
+            end = self._run(token.i)
+            if 1 < end - token.i <= _LONGEST and not self._is_other(token.i, end) and describer.is_introduced(token.i):
+                yield token.i, end
+
+    def _after_portfolio(self) -> Iterator[tuple[int, int]]:
+        """Names right behind "of …" in a title: "Minister of Industry and Trade ⟨name⟩". No word of them is English."""
+        for token in self.doc:
+            at = token.i + 2
+            if at >= len(self.doc) or self.doc[at - 1].lower_ != "of" or not token.text[0].isupper():
+                continue
+            if not is_title(token, self.knowledge):
+                continue
+            first = at
+            while at < len(self.doc) and self._is_portfolio(self.doc[at]):
+                at += 1
+                first = at
+            while at < len(self.doc) and at - first < _LONGEST and self._is_foreign(self.doc[at]):
+                at += 1
+            if at - first > 1 and self.doc[first - 1].lower_ not in {"of", "and"}:
+                yield first, at
+
+    def _is_portfolio(self, token: Token) -> bool:
+        is_english = token.pos_ in {"PROPN", "NOUN", "ADJ"} and is_word(token.lower_)
+        return token.lower_ in {"and", "&", "the"} or is_english
+
+    def _is_foreign(self, token: Token) -> bool:
+        if token.i in self.covered or not token.text[0].isupper() or token.pos_ != "PROPN":
+            return False
+        return not is_word(token.lower_)
+
+    def _run(self, first: int) -> int:
+        """The end of the name that begins at a token; `first` itself if none does."""
+        end = at = first
+        while at < len(self.doc) and at - first < _LONGEST and at not in self.covered:
+            token = self.doc[at]
+            if token.text[0].isupper() and (token.pos_ == "PROPN" or (at == first and token.ent_type_ == "PERSON")):
+                if is_title(token, self.knowledge) and token.ent_type_ != "PERSON":
+                    break
+                end = at = at + 1
+            elif (at > first and (token.lower_ in word_list("name_particles") or token.text in {"-", "‑"})) or (
+                at == first and token.lower_ in word_list("name_particles") and token.text[0].isupper()
+            ):
+                at += 1
+            else:
+                break
+        return end
+
+    def _is_other(self, first: int, end: int) -> bool:
+        """True for capitalised words that are no person's: "President's Office", "Prime Minister Council"."""
+        last = self.doc[end - 1]
+        if last.lower_ in word_list("body_nouns") or last.lower_ in word_list("not_actors"):
+            return True
+        if any(self.doc[at].ent_type_ in _NO_NAMES for at in range(first, end)):
+            return True
+        if end - first == 1 and self.doc[first - 1].is_lower and is_word(last.lower_) and not self._leaders(last.text):
+            return True  # "socialist International"
+        labels = {self.doc[at].ent_type_ for at in range(first, end)}
+        return end - first > 1 and labels == {"ORG"} and is_word(last.lower_) and self.doc[first - 1].is_lower
+
+    def _labelled(self) -> Iterator[tuple[int, int]]:
+        """What the parser takes for a person, titles at its start left out."""
+        for entity in self.doc.ents:
+            if entity.label_ != "PERSON":
+                continue
+            first, end = trimmed(self.doc, entity.start, entity.end)
+            for at in range(first, end):
+                token = self.doc[at]
+                if at in self.covered or is_honorific(token) or (is_title(token, self.knowledge) and at < end - 1):
+                    first = at + 1
+            while first < end and (self.doc[first].is_punct or self.doc[first].lower_ in {"’s", "'s"}):
+                first += 1
+            if end - first == 2 and self._is_state_and_leader(first):
+                first += 1
+            if end - first > 2 and self._follows_title_of(first):
+                first += 1  # "Vice President of *Economy* Castro Soteldo": the parser takes the portfolio in
+            if first < end and self._looks_like_name(first, end):
+                yield first, end
+
+    def _is_state_and_leader(self, first: int) -> bool:
+        """True for two names side by side that the parser takes for one: "It was Russia Trump warned"."""
+        readings = self.knowledge.named(self.doc[first].text)
+        is_state = any(entry.kind == "state" and entry.role in {"name", "abbreviation"} for entry in readings)
+        return is_state and bool(self._leaders(self.doc[first + 1].text))
+
+    def _follows_title_of(self, first: int) -> bool:
+        return first > 1 and self.doc[first - 1].lower_ == "of" and is_title(self.doc[first - 2], self.knowledge)
+
+    def _looks_like_name(self, first: int, end: int) -> bool:
+        words = self.doc[first:end]
+        if not words[0].text[0].isupper() and words[0].lower_ not in word_list("name_particles"):
+            return False
+        if len(words) > _LONGEST + 1 or any(w.is_space or _NO_NAME.search(w.text) for w in words):
+            return False
+        last = words[-1]
+        if not last.text[0].isupper() and self.doc[end - 2].text not in {"-", "‑"}:
+            return False
+        if last.lower_ in word_list("body_nouns") or last.lower_ in word_list("not_actors"):
+            return False
+        # One English word with a capital is as likely a headline's as a surname.
+        if first and self.doc[first - 1].pos_ == "ADP" and len(words) > 1 and self.knowledge.places(words.text):
+            return False
+        if fold(words.text) in self.places or (first > 1 and self._behind_article(first)):
+            return False
+        if len(words) > 1 or self._leaders(last.text):
+            return True
+        return not is_word(last.lower_) and not self.knowledge.places(last.text)
+
+    def _behind_article(self, first: int) -> bool:
+        """True for the "Hawl" of "in al-Hawl": the parser cuts such names in two."""
+        if self.doc[first - 1].text not in {"-", "‑"} or self.doc[first - 2].lower_ not in word_list("name_particles"):
+            return False
+        return f"{self.doc[first - 2].lower_} {fold(self.doc[first].text)}" in self.places or (
+            first > 2 and self.doc[first - 3].lower_ in {"in", "at", "near", "from"}
+        )
+
+    def _known(self) -> Iterator[tuple[int, int]]:
+        """Names of leaders that the parser does not take for persons."""
+        at = 0
+        while at < len(self.doc):
+            token = self.doc[at]
+            end = at + 1
+            if at not in self.covered and token.pos_ == "PROPN" and token.text[0].isupper() and len(token) > 2:
+                run = self._run(at)
+                if run - at > 1 and self.knowledge.people_named(self.doc[at:run].text, self.published):
+                    yield at, run
+                    end = run
+                elif token.ent_type_ not in _NO_NAMES and self._leaders(token.text) and not self._in_longer(token):
+                    yield at, at + 1
+            at = end
+
+    def _acting(self) -> Iterator[tuple[int, int]]:
+        """Two words or more that the parser gives no label but lets act like somebody: "Ana Lund met …"."""
+        at = 0
+        while at < len(self.doc):
+            token = self.doc[at]
+            end = self._run(at) if token.pos_ == "PROPN" and not token.ent_type_ and at not in self.covered else at
+            if end - at > 1 and self._is_acting(at, end):
+                yield at, end
+            at = max(end, at + 1)
+
+    def _is_acting(self, first: int, end: int) -> bool:
+        root = self.doc[first:end].root
+        if root.dep_ != "nsubj" or root.head.pos_ != "VERB" or any(t.ent_type_ for t in self.doc[first:end]):
+            return False
+        if first and self.doc[first - 1].pos_ in {"DET", "PROPN"}:
+            return False
+        is_foreign = not any(is_word(t.lower_) for t in self.doc[first:end])
+        has_given_name = fold(self.doc[first].text) in given_names()
+        return (is_foreign or has_given_name) and self._looks_like_name(first, end)
+
+    def _in_longer(self, token: Token) -> bool:
+        """True if the word is part of a longer name ("Park Avenue")."""
+        after = self.doc[token.i + 1] if token.i + 1 < len(self.doc) else None
+        return (
+            after is not None
+            and after.pos_ == "PROPN"
+            and after.text[0].isupper()
+            and token.dep_ == "compound"
+            and (after.ent_type_ == token.ent_type_ != "" and after.ent_iob_ == "I")
+        )
+
+    def _leaders(self, surname: str) -> list[Holder]:
+        """Who is meant by a leader's bare surname at the report's date; [] if nobody is for sure."""
+        return leaders(self.knowledge, surname, self.published, self.states)
+
+    def _repeated(self) -> None:
+        """Surnames (or, where that comes first, family names) of persons named in full elsewhere."""
+        short: set[str] = set()
+        for first, end in self.spans.items():
+            if end - first > 1:
+                words = fold(self.doc[first:end].text).split()
+                short.update((words[-1], words[0]) if "-" in self.doc[first:end].text else (words[-1],))
+            elif first and is_honorific(self.doc[first - 1]):
+                short.add(fold(self.doc[first].text))
+        for token in self.doc:
+            if token.i in self.covered or not token.text[0].isupper() or fold(token.text) not in short:
+                continue
+            if token.pos_ == "PROPN" or token.ent_type_ in {"PERSON", "ORG", "GPE"}:
+                self.spans[token.i] = token.i + 1
+                self.covered.add(token.i)
+
+
+def leaders(knowledge: Knowledge, surname: str, published: date | None, states: set[str]) -> list[Holder]:
+    """Heads of state or government of a surname that a report of a date can mean, the likeliest first.
+
+    In office about the date, or, of a state that the report names, known in those years; at any time if the report has
+    no date.
+    """
+    found = []
+    for holder in knowledge.people_named(surname, published):
+        if published is None:
+            if holder.role in _HEADS and holder.state in states:
+                found.append(holder)
+            continue
+        away = holder.fit(published)
+        if holder.role in _HEADS and (away <= _CURRENT_DAYS or (away <= _KNOWN_DAYS and holder.state in states)):
+            found.append(holder)
+    return found
+
+
+def find_persons(
+    doc: Doc, knowledge: Knowledge, published: date | None, *, taken: set[int], states: set[str]
+) -> list[Person]:
+    """The persons named in a doc, in order of first mention.
+
+    `taken` are the tokens of other names, `states` the alpha-3 codes of the states that the report names.
+    """
+    spans = sorted(_Finder(doc, knowledge, published, taken, states).find().items())
+    people = _clusters(doc, spans, introduced=frozenset(f for f, _ in spans if f and _is_introduced(doc, f, knowledge)))
+    for person in people:
+        person.places.sort()
+        _identify(person, knowledge, published, states)
+    return sorted(people, key=lambda p: p.places[0])
+
+
+def _identify(person: Person, knowledge: Knowledge, published: date | None, states: set[str]) -> None:
+    """Look the person up: by full name at any date, by surname only where one leader of the time is meant."""
+    if len(person.words) > 1:
+        person.terms = knowledge.people_named(person.name, published)
+        return
+    found = leaders(knowledge, person.name, published, states)
+    here = [h for h in found if h.state in states] or found
+    if here and len({h.person for h in here}) == 1:
+        person.name = here[0].person
+        person.terms = knowledge.people_named(person.name, published)
+
+
+def _is_introduced(doc: Doc, first: int, knowledge: Knowledge) -> bool:
+    """True for a name with a title of office right before it."""
+    before = doc[first - 1] if doc[first - 1].text != "." or first < 2 else doc[first - 2]
+    return is_title(before, knowledge)
+
+
+def _clusters(doc: Doc, spans: list[tuple[int, int]], *, introduced: frozenset[int]) -> list[Person]:
+    """One person for each name and what shortens it; a short name means the last one fully named before it.
+
+    Of `introduced` names (by their first tokens) a short one is nobody introduced in full later on: after "Gov Lund"
+    comes no "Mayor Ana Lund" who is the same.
+    """
+    people: list[Person] = []
+    for first, end in sorted(spans, key=lambda s: (s[1] - s[0] == 1, s)):
+        name = doc[first:end].text
+        person = _namesake(people, name, first, introduced)
+        if person is None:
+            person = Person(name)
+            people.append(person)
+        elif len(fold(name)) > len(fold(person.name)):
+            person.name = name
+        person.places.append((first, end))
+    return people
+
+
+def _namesake(people: list[Person], name: str, at: int, introduced: frozenset[int]) -> Person | None:
+    """Whose name this can be short or long for; of several the one named last before it."""
+    words = fold(name).split()
+    if not words:
+        return None
+    fitting = [person for person in people if _are_same(words, person.words)]
+    before = [person for person in fitting if person.places[0][0] <= at]
+    if before:
+        return max(before, key=lambda p: max(first for first, _ in p.places if first <= at))
+    if at in introduced:
+        fitting = [person for person in fitting if min(person.places)[0] not in introduced]
+    return fitting[0] if fitting else None
+
+
+def _are_same(a: list[str], b: list[str]) -> bool:
+    shorter, longer = sorted((a, b), key=len)
+    if not set(shorter) <= set(longer):
+        return False
+    return shorter[-1] == longer[-1] or (len(shorter) == 1 and shorter[0] == longer[0] and len(longer) > 1)

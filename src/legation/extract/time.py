@@ -1,0 +1,185 @@
+"""Times: TIMEX3 expressions with their values, anchored on the report's date (TimeML 1.2.1; ISO-TimeML)."""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_right
+from dataclasses import replace
+from functools import partial
+from typing import TYPE_CHECKING, Literal
+
+from legation.extract.anchor import direction, event_date
+from legation.extract.reckon import reckon
+from legation.extract.timevalue import Now, TimeValue, unit_code
+from legation.extract.timex import Match, Symbol, find_matches
+from legation.knowledge import calibration
+from legation.knowledge.calendar import calendar
+from legation.knowledge.units import units
+from legation.record import Record
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Sequence
+    from datetime import date
+
+    from spacy.tokens import Doc, Token
+
+    from legation.extract.reading import Anchored, Reading
+
+__all__ = ["Time", "event_date", "find_times"]
+
+_TOLD = re.compile(r"\d{4}(?:-.*)?")
+_TOLD_DAY = re.compile(r"\d{4}-\d\d-\d\d(?:T.*)?")
+_TOLD_QUARTER = re.compile(r"\d{4}-Q[1-4]")
+_QUARTER_LASTS = 600  # code points: a paragraph or two
+_NAMES = frozenset({"PERSON", "ORG", "FAC", "WORK_OF_ART", "PRODUCT", "LAW", "NORP", "GPE"})
+# A number of four figures is a year in these; before and after, it needs a preposition that says so.
+_LIKELY_YEARS = range(1700, 2100)
+_BEFORE_YEAR = frozenset(
+    {"in", "of", "since", "by", "from", "until", "till", "before", "after", "during", "year", "through"},
+)
+_CURRENCY_MARKS = frozenset("$£€¥₩₽₹#%")
+_SHIFTS = frozenset({"shifted", "duration"})
+
+
+class Time(Record, frozen=True, kw_only=True, tag="time"):
+    """One temporal expression. `value` as TIMEX3 writes it: `2016-11-17`, `2016-W45`, `P1Y`, `PAST_REF`."""
+
+    value: str
+    type: Literal["DATE", "TIME", "DURATION", "SET"]
+    basis: str  # what the value was reckoned from: explicit, published, tense, narrative, name
+
+
+def find_times(reading: Reading) -> list[Anchored[Time]]:
+    """The times of one report, in the order of the text. Any text is valid; linear in its length."""
+    from legation.extract.reading import Anchored
+
+    doc = reading.doc
+    symbols, matches = find_matches(reading.view.text)
+    starts = [token.idx for token in doc]
+    found: list[Anchored[Time]] = []
+    told = _Told()
+    for match in matches:
+        root = _root(doc, starts, match)
+        if not _is_time(match, symbols, root):
+            continue
+        if match.pattern.reckoning in _SHIFTS and _has_object(match, symbols, root):
+            if match.get("NUM") is None:
+                continue
+            match = replace(match, last=match.last - 1, end=symbols[match.last - 2].end, is_length=True)
+        now = told.now(reading.published, match.start, partial(direction, root))
+        value = reckon(match, now)
+        if value is not None:
+            told.hear(match, value)
+            found.append(Anchored(_record(reading, match, value), ((match.start, match.end),), root.i))
+    return found
+
+
+class _Told:
+    """The dates that the text has told so far, for what is reckoned from them ("the following day")."""
+
+    def __init__(self) -> None:
+        self.last: str | None = None
+        self.day: str | None = None
+        self.quarter: str | None = None
+        self.quarter_at = 0
+
+    def now(self, published: date | None, at: int, direction: Callable[[], int]) -> Now:
+        """What an expression at offset `at` is reckoned from. A quarter is soon forgotten."""
+        quarter = self.quarter if at - self.quarter_at < _QUARTER_LASTS else None
+        return Now(published, self.last, self.day, quarter, direction)
+
+    def hear(self, match: Match, value: TimeValue) -> None:
+        """Keep a date; one that only compares ("a year ago", "this day last year") leaves the story where it is."""
+        compares = match.pattern.reckoning in {"ago", "shifted"} and unit_code(match) == (1, "Y")
+        if value.type not in {"DATE", "TIME"} or value.basis == "name" or compares or not _TOLD.fullmatch(value.value):
+            return
+        self.last = value.value
+        if _TOLD_DAY.fullmatch(value.value):
+            self.day = value.value
+        elif _TOLD_QUARTER.fullmatch(value.value):
+            self.quarter, self.quarter_at = value.value, match.end
+
+
+def _record(reading: Reading, match: Match, value: TimeValue) -> Time:
+    return Time(
+        document=reading.id,
+        evidence=reading.spans((match.start, match.end)),
+        confidence=calibration.probability("time", value.basis),
+        value=value.value,
+        type=value.type,
+        basis=value.basis,
+    )
+
+
+def _root(doc: Doc, starts: Sequence[int], match: Match) -> Token:
+    """The token of the expression that the others hang on."""
+    first = max(bisect_right(starts, match.start) - 1, 0)
+    last = max(bisect_right(starts, match.end - 1), first + 1)
+    root: Token = doc[first:last].root
+    return root
+
+
+def _is_time(match: Match, symbols: Sequence[Symbol], root: Token) -> bool:
+    """False for what only looks like a time: "Theresa May", "Resolution 1973", "$5 a day"."""
+    tag = match.pattern.options.get("tag")
+    if tag is not None and root.tag_ != tag:
+        return False
+    reckoning, names = match.pattern.reckoning, {name for name, _ in match.bound}
+    if reckoning == "date" and names == {"YEAR"}:
+        return _is_year(match, symbols, root)
+    if reckoning == "date" and names == {"MONTH"}:
+        return _is_month(match, symbols, root)
+    if reckoning == "weekday" and root.ent_type_ in _NAMES:
+        return False
+    if reckoning == "periodic":
+        return root.ent_type_ not in _NAMES and (root.tag_ == "RB" or match.get("PERIODIC") == "P1D")
+    if reckoning == "one":
+        return not _is_rate(match, symbols) and str(match.get("UNIT")) != "Q"
+    return True
+
+
+def _has_object(match: Match, symbols: Sequence[Symbol], root: Token) -> bool:
+    """True for "the day after the vote", "two days before the vote": times that only the vote's own would tell."""
+    if symbols[match.last - 1].lower not in {"after", "before"}:
+        return False
+    last = next((t for t in root.doc[max(root.i - 3, 0) : root.i + 4] if t.idx + len(t) == match.end), None)
+    return last is not None and (last.dep_ == "mark" or any(child.i > last.i for child in last.children))
+
+
+def _before(match: Match, symbols: Sequence[Symbol]) -> str:
+    return symbols[match.first - 1].lower if match.first else ""
+
+
+def _is_year(match: Match, symbols: Sequence[Symbol], root: Token) -> bool:
+    year = int(match.number("YEAR") or 0)
+    before = _before(match, symbols)
+    after = symbols[match.last].lower if match.last < len(symbols) else ""
+    if before in _CURRENCY_MARKS or after in _CURRENCY_MARKS or before in units().labels:
+        return False
+    if year not in _LIKELY_YEARS:
+        return before in _BEFORE_YEAR and year >= 1000
+    if before in _BEFORE_YEAR:
+        return True
+    if root.dep_ == "nummod" and root.head.tag_ == "NNS" and year % 100 == 0:
+        return False
+    previous = root.nbor(-1) if root.i else None
+    # "Resolution 1973", "Flight 1549": a name's own number.
+    return previous is None or previous.tag_ not in {"NNP", "NNPS"} or previous.idx + len(previous) != root.idx - 1
+
+
+def _is_month(match: Match, symbols: Sequence[Symbol], root: Token) -> bool:
+    word = symbols[match.last - 1].lower
+    if word in calendar().doubtful:
+        return root.ent_type_ == "DATE"
+    return root.ent_type_ not in _NAMES
+
+
+def _is_rate(match: Match, symbols: Sequence[Symbol]) -> bool:
+    """True for "a year" close behind a number: "£5bn a year", "5% a month"."""
+    behind = symbols[max(0, match.first - 4) : match.first]
+    for symbol in reversed(behind):
+        if symbol.lower in {",", ".", ";", ":"}:
+            return False
+        if symbol.classes and "NUM" in symbol.classes:
+            return True
+    return False

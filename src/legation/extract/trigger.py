@@ -1,0 +1,332 @@
+"""Triggers: the words of a report that tell of an event, matched against the lines of `events.csv`.
+
+A trigger is a verb ("condemned", "pulled out", "imposed sanctions"), a noun ("a visit", "air strikes on") or an
+adjective ("critical of"). Matching looks at the token's own dependents only: parties are found later, in `roles`.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+from legation.extract.carrier import FORM_OF, british, lemma_of, support_of
+from legation.knowledge.events import PREPOSITIONS, Form, Pattern, patterns, word_class
+from legation.language.clause import (
+    complement_clauses,
+    conjuncts,
+    is_finite,
+    is_infinitive,
+    is_verb,
+    prep_objects,
+    sufferers,
+)
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from spacy.tokens import Doc, Token
+
+    from legation.extract.reading import Reading
+    from legation.knowledge.modality import ModalityCue
+
+_MODIFIERS = frozenset({"amod", "compound", "nmod", "poss", "nummod", "npadvmod"})
+_PLACE_LABELS = frozenset({"GPE", "LOC", "FAC"})
+_PERSON_KINDS = frozenset({"person", "people", "unnamed"})
+# Classes that named actors of these kinds belong to as well.
+_BODY_KINDS = {"@group": ("armed_group", "igo", "organization"), "@bloc": ("igo",)}
+_PERSON_CLASSES = ("people", "official", "leader", "fighter", "prisoner", "force")
+_PERSON_PRONOUNS = frozenset({"he", "she", "him", "her", "they", "them", "who", "whom", "i", "we", "us", "me", "you"})
+
+
+@dataclass(slots=True, eq=False)
+class Trigger:
+    """A pattern met in the text. `words` are all its tokens, `object` the noun that the pattern asked for.
+
+    `support` is the verb (or noun) that merely carries a nominal trigger: "*held* talks", "*plans* a visit".
+    """
+
+    token: Token
+    pattern: Pattern
+    words: tuple[Token, ...]
+    object: Token | None = None
+    complement: Token | None = None
+    support: Token | None = None
+    support_cue: ModalityCue | None = None
+    heads: tuple[Token, ...] = field(default=())  # tokens whose prepositional phrases belong to the event
+
+
+class Matcher:
+    """Finds the triggers of one report. Each token is matched once, when first asked for."""
+
+    def __init__(self, reading: Reading) -> None:
+        self.reading = reading
+        self.places = {
+            token.i: place.record
+            for place in reading.places
+            for start, end in place.spans
+            for token in reading.doc.char_span(start, end, alignment_mode="expand") or ()
+        }
+        self._met: dict[int, tuple[Trigger, ...]] = {}
+
+    def triggers(self, doc: Doc) -> Iterator[tuple[Trigger, ...]]:
+        """For each token that may tell of an event, in the order of the text: its triggers, the likeliest first."""
+        for token in doc:
+            if token.pos_ in FORM_OF:
+                found = self.all_at(token)
+                if found:
+                    yield found
+
+    def all_at(self, token: Token) -> tuple[Trigger, ...]:
+        """The triggers at a token, of the pattern that asks most first."""
+        if token.i not in self._met:
+            self._met[token.i] = ()  # a clause that stands below itself in a broken parse ends here
+            self._met[token.i] = tuple(self._match(token))
+        return self._met[token.i]
+
+    def at(self, token: Token) -> Trigger | None:
+        """The likeliest trigger at a token, or None."""
+        return next(iter(self.all_at(token)), None)
+
+    def below(self, clause: Token) -> Trigger | None:
+        """What a complement clause tells: its verb's trigger, else that of a noun which the verb carries."""
+        found = self.at(clause)
+        if found is not None:
+            return found
+        for noun in sufferers(clause):
+            carried = self.at(noun)
+            if carried is not None and carried.support is not None:
+                return carried
+        return None
+
+    def _match(self, token: Token) -> Iterator[Trigger]:
+        form = FORM_OF.get(token.pos_)
+        if form is None or (form == "verb" and not _tells(token)) or (token.pos_ == "PROPN" and _in_name(token)):
+            return
+        for pattern in _patterns_at(token, form):
+            met = self._fits(token, pattern)
+            if met is not None:
+                yield met
+
+    def _fits(self, token: Token, pattern: Pattern) -> Trigger | None:
+        support, cue = support_of(token) if pattern.form == "noun" else (None, None)
+        words = _words(token, pattern, support)
+        if words is None:
+            return None
+        wanted = self._object(token, pattern, words) if pattern.objects else None
+        if pattern.objects and wanted is None:
+            return None
+        complement = self._complement(token, pattern)
+        if pattern.complements and complement is None:
+            return None
+        heads = [*words, *([wanted] if wanted is not None else ()), *([support] if support is not None else ())]
+        heads.extend(_attached(token, pattern.form, words))
+        unique = {head.i: head for head in reversed(heads)}
+        return Trigger(token, pattern, words, wanted, complement, support, cue, tuple(reversed(unique.values())))
+
+    def _object(self, token: Token, pattern: Pattern, words: tuple[Token, ...]) -> Token | None:
+        for noun in _object_candidates(token, pattern, words):
+            for member in conjuncts(noun):
+                for meant in (member, *_counted(member)):
+                    if any(self.is_a(meant, wanted) for wanted in pattern.objects):
+                        return meant
+        return None
+
+    def _complement(self, token: Token, pattern: Pattern) -> Token | None:
+        for clause in clauses_below(token):
+            if not pattern.complements:
+                return clause
+            told = self.below(clause)
+            is_act = _is_to_do(clause)
+            if any(w.accepts(told.pattern if told else None) and (is_act or not w.any) for w in pattern.complements):
+                return clause
+        return None
+
+    def is_a(self, token: Token, wanted: str) -> bool:
+        """True if the token is the lemma or of the `@class`."""
+        if not wanted.startswith("@"):
+            return lemma_of(token) == wanted
+        if wanted == "@any":
+            return True
+        if wanted == "@place":
+            return self._is_place(token)
+        if wanted == "@person":
+            return self._is_person(token)
+        if wanted == "@state":
+            return self._kind(token) == "state" or lemma_of(token) in word_class("state")
+        if self._kind(token) in _BODY_KINDS.get(wanted, ()):
+            return True
+        words = word_class(wanted[1:])
+        return lemma_of(token) in words or token.lower_ in words
+
+    def _kind(self, token: Token) -> str | None:
+        mention = self.reading.cast.mention_at(token)
+        return self.reading.cast.roles[mention.actors[0]].kind if mention and mention.actors else None
+
+    def _is_place(self, token: Token) -> bool:
+        if token.i in self.places or token.ent_type_ in _PLACE_LABELS:
+            return True
+        lemma = lemma_of(token)
+        return self._kind(token) == "state" or lemma in word_class("territory") or lemma in word_class("town")
+
+    def _is_person(self, token: Token) -> bool:
+        if token.lower_ in _PERSON_PRONOUNS or token.ent_type_ == "PERSON":
+            return True
+        kind = self._kind(token)
+        if kind is not None:
+            return kind in _PERSON_KINDS
+        lemma = lemma_of(token)
+        return any(lemma in word_class(name) for name in _PERSON_CLASSES)
+
+
+def _in_name(token: Token) -> bool:
+    """True for a word of a longer name: "the Paris *Agreement*"; not for a headline's capital."""
+    return any(c.pos_ == "PROPN" and c.dep_ in _MODIFIERS - {"poss"} for c in token.children) or (
+        token.dep_ in {"compound", "nmod"} and token.head.pos_ == "PROPN"
+    )
+
+
+def _is_to_do(clause: Token) -> bool:
+    """True for what somebody is to do ("told him *to leave*"), not what is said to be."""
+    return not is_finite(clause) and clause.tag_ in {"VB", "VBG"} and all(c.dep_ != "mark" for c in clause.children)
+
+
+def _tells(verb: Token) -> bool:
+    """True for a verb that tells what happens; "the proposed deal" and "is having" do not."""
+    return verb.dep_ not in {"aux", "auxpass", "compound"} and not (
+        verb.dep_ == "amod" and all(child.dep_ != "agent" for child in verb.children)
+    )
+
+
+def _patterns_at(token: Token, form: str) -> Iterator[Pattern]:
+    table = patterns()
+    lemma = lemma_of(token)
+    for kind, key in _keys(form, lemma, token):
+        yield from table.get((kind, key), ())
+
+
+_NOMINAL = frozenset({"nsubj", "nsubjpass", "dobj", "pobj", "attr", "conj"})
+
+
+def _keys(form: str, lemma: str, token: Token) -> Iterator[tuple[Form, str]]:
+    kind: Form = "verb" if form == "verb" else "noun" if form == "noun" else "adjective"
+    if kind == "verb" and token.tag_ == "VBG" and token.dep_ in _NOMINAL:
+        yield "noun", token.lower_  # "fighting between", "the shelling of"
+    yield kind, lemma
+    if british(lemma) != lemma:
+        yield kind, british(lemma)
+    if kind == "noun" and token.lower_ != lemma:
+        yield kind, token.lower_
+    if kind == "verb" and token.tag_ == "VBN":
+        # "is prepared to help": the parser wavers between participle and adjective.
+        yield "adjective", token.lower_
+
+
+def _words(token: Token, pattern: Pattern, support: Token | None) -> tuple[Token, ...] | None:
+    """The token with every further word that the pattern asks for, or None where one is missing."""
+    found = [token]
+    for word in pattern.before:
+        met = next((c for c in token.lefts if c.dep_ in _MODIFIERS and word in {lemma_of(c), c.lower_}), None)
+        if met is None:
+            return None
+        found.append(met)
+    wanted = list(pattern.after)
+    while wanted:
+        # Each word hangs on the trigger or on another of them, in any order: "went on a hunger strike".
+        met = None
+        for word in wanted:
+            met = _hanging(word, token, found, pattern, support)
+            if met is not None:
+                found.append(met)
+                wanted.remove(word)
+                break
+        if met is None:
+            return None
+    return tuple(found)
+
+
+def _hanging(word: str, token: Token, found: list[Token], pattern: Pattern, support: Token | None) -> Token | None:
+    """The dependent of a trigger's words that is `word`, not taken yet."""
+    near = [*found]
+    if word in PREPOSITIONS and pattern.form == "noun":
+        near.extend([support] if support is not None else ())
+        near.extend(_attached(token, "noun", ()))
+        near.extend(_verb_before(token))
+    word, _, label = word.partition(":")
+    return next(
+        (
+            c
+            for t in near
+            for c in t.children
+            if word in {c.lower_, lemma_of(c)}
+            and c not in found
+            and c.dep_ != "aux"
+            and label in {"", c.dep_}
+            and _is_bare(c, pattern)
+        ),
+        None,
+    )
+
+
+def _is_bare(word: Token, pattern: Pattern) -> bool:
+    """False for an object with words of its own: "joined the Syrian forces" is not "joined forces"."""
+    if word.dep_ != "dobj":
+        return True
+    return all(c.dep_ not in {"amod", "poss"} or c.lower_ in pattern.after for c in word.children)
+
+
+def _verb_before(noun: Token) -> Iterator[Token]:
+    """The verb that a noun is the object of: a phrase right after the noun may hang on either."""
+    if noun.dep_ in {"dobj", "nsubjpass"}:
+        yield noun.head
+
+
+def _attached(token: Token, form: Form, words: tuple[Token, ...]) -> Iterator[Token]:
+    """Further words whose prepositional phrases belong to a trigger, wherever the parser has hung them.
+
+    To a verb its objects ("imposed sanctions *on*"); to a noun what stands under its own prepositions ("a protest by
+    students *against*").
+    """
+    if form == "verb":
+        yield from sufferers(token)
+    for word in (token, *words[1:]) if form == "noun" else words[1:]:
+        for preposition in word.children if word is token else (word,):
+            if preposition.dep_ in {"prep", "agent"}:
+                yield from (inner for inner in preposition.children if inner.dep_ == "pobj")
+
+
+def _counted(noun: Token) -> list[Token]:
+    """What a number or share is of: "freed eleven of the *prisoners*", "dozens of *activists*"."""
+    if noun.pos_ == "NUM" or lemma_of(noun) in word_class("partitive"):
+        return prep_objects(noun, "of")
+    return []
+
+
+def _object_candidates(token: Token, pattern: Pattern, words: tuple[Token, ...]) -> Iterator[Token]:
+    """Where the noun that a pattern asks for may stand."""
+    for word in words[1 + len(pattern.before) :]:
+        if word.dep_ in {"prep", "agent", "dative", "prt"} or word.lower_ in PREPOSITIONS:
+            yield from (inner for inner in word.children if inner.dep_ == "pobj")
+    if pattern.form == "verb":
+        yield from sufferers(token)
+        if not pattern.after or pattern.after[-1] not in PREPOSITIONS:
+            return
+    for child in token.children:
+        if child.dep_ in _MODIFIERS and pattern.form == "noun":
+            yield child
+        elif child.dep_ == "prep" and child.lower_ == "of" and pattern.form == "noun":
+            yield from (inner for inner in child.children if inner.dep_ == "pobj")
+
+
+def clauses_below(token: Token) -> list[Token]:
+    """The verbs of the clauses that complete a verb, a noun ("threat to *leave*") or an adjective."""
+    if is_verb(token):
+        return complement_clauses(token)
+    found = [
+        c
+        for c in token.children
+        if is_verb(c) and (c.dep_ in {"acl", "ccomp", "xcomp"} or (c.dep_ == "relcl" and is_infinitive(c)))
+    ]
+    for preposition in token.children:
+        if preposition.dep_ == "prep":
+            found.extend(inner for inner in preposition.children if inner.dep_ == "pcomp")
+    return found

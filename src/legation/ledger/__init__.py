@@ -1,0 +1,1 @@
+"""The ledger: many reports. The only stage that writes."""

@@ -1,0 +1,1 @@
+"""The ledger's tables through time, as alembic revisions; `legation.ledger.migrate` applies them."""

@@ -1,0 +1,251 @@
+"""The ledger: many reports' records in one database, added report by report, each wholly or not at all.
+
+>>> with Ledger("ledger.db") as ledger:
+...     ledger.add(report)
+...     ledger.commitments(between=("USA", "JPN"), as_of="2016-11-16")
+
+A ledger may be read by several threads at once, while one writes.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from typing import TYPE_CHECKING, Any, Literal, Protocol, TypeAlias, Unpack
+
+from sqlalchemy import delete, func, insert, select, update
+
+from legation import __version__
+from legation.errors import LedgerError
+from legation.ledger import migrate, schema
+from legation.ledger.engine import file_of, open_engine, plain_errors, shown, to_url
+from legation.ledger.journal import Journal
+from legation.ledger.query import Answer, FilterArguments, Filters, find_by_id, latest_first, select_due, select_records
+from legation.ledger.rows import TABLES, rows_of, to_record
+from legation.ledger.versions import knowledge_version
+
+if TYPE_CHECKING:
+    from pathlib import Path
+    from types import TracebackType
+
+    from sqlalchemy import Connection, Select, Table
+
+    from legation.extract.actor import Actor
+    from legation.extract.commitment import Commitment
+    from legation.extract.conditional import Conditional
+    from legation.extract.event import Event
+    from legation.extract.place import Place
+    from legation.extract.quantity import Quantity
+    from legation.extract.shift import Shift
+    from legation.extract.statement import Statement
+    from legation.extract.time import Time
+    from legation.record import Record
+    from legation.report.document import Document
+
+Outcome: TypeAlias = Literal["added", "replaced", "unchanged"]
+
+
+class ReadReport(Protocol):
+    """What can be added: `legation.Report`, or anything with a document and all its records."""
+
+    @property
+    def document(self) -> Document: ...
+    def records(self) -> Sequence[Record]: ...
+
+
+class Ledger:
+    """The records of many reports.
+
+    `where` is a path or any SQLAlchemy URL. A new file is made unless `create` is false; a ledger of an older version
+    is copied and then brought up to date. `knowledge` names the tables that reports are read with, if other than ours.
+    Raises LedgerError for what is no ledger, is damaged, locked or of a newer version.
+    """
+
+    def __init__(self, where: str | Path, *, create: bool = True, knowledge: str | None = None) -> None:
+        self.url = to_url(where)
+        self.path = shown(self.url)
+        self.knowledge = knowledge_version() if knowledge is None else knowledge
+        file = file_of(self.url)
+        if file and not create and not file.exists():
+            raise LedgerError("there is no such ledger", path=self.path, mend=f"legation read REPORT --ledger {file}")
+        if file and file.is_dir():
+            raise LedgerError("this is a folder", path=self.path, mend=f"name a file: {file / 'ledger.db'}")
+        self._engine = open_engine(self.url)
+        try:
+            self._prepare(file)
+        except BaseException:
+            self.close()
+            raise
+        self.journal = Journal(self.connected, self.knowledge)
+
+    def _prepare(self, file: Path | None) -> None:
+        with self.connected() as connection:
+            revision = migrate.revision_of(connection, self.path)
+        if revision == schema.REVISION:
+            return
+        with self.connected(writes=True) as connection:
+            # Asked again, now that nobody else can write: another process may have been quicker.
+            revision = migrate.revision_of(connection, self.path)
+            if revision is None:
+                migrate.create(connection)
+            elif revision != schema.REVISION:
+                migrate.upgrade(connection, self.path, revision, file=file)
+
+    def __enter__(self) -> Ledger:
+        return self
+
+    def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, at: TracebackType | None) -> None:
+        self.close()
+
+    def close(self) -> None:
+        """Let go of the database."""
+        self._engine.dispose()
+
+    @contextmanager
+    def connected(self, *, writes: bool = False) -> Iterator[Connection]:
+        """A connection in a transaction, kept if all goes well and undone if not; errors as LedgerError."""
+        with plain_errors(self.path), self._engine.connect() as connection:
+            if writes:
+                connection = connection.execution_options(writes=True)
+            with connection.begin():
+                yield connection
+
+    # Adding and taking away
+
+    def add(self, report: ReadReport) -> Outcome:
+        """Keep a report's records, all or none of them. The same report again changes nothing; another reading of a
+        report, or another text under its id, takes the place of the earlier one, unless a newer version read that.
+        """
+        document = report.document
+        rows = rows_of(document, report.records(), program=__version__, knowledge=self.knowledge)
+        (row,) = rows[schema.documents]
+        with self.connected(writes=True) as connection:
+            stored = connection.execute(_stored(document.document)).one_or_none()
+            if stored and stored.digest == row["digest"]:
+                if (stored.program, stored.knowledge) != (row["program"], row["knowledge"]):
+                    _mark_as_read(connection, row)
+                return "unchanged"
+            if stored and to_record(stored.json) == document and _release(stored.program) > _release(__version__):
+                return "unchanged"
+            if stored:
+                _remove(connection, document.document)
+            for table in schema.metadata.sorted_tables:
+                if rows.get(table):
+                    connection.execute(insert(table), rows[table])
+        return "replaced" if stored else "added"
+
+    def remove(self, document: str) -> bool:
+        """Take a report and all its records out; false if there is none with that id."""
+        with self.connected(writes=True) as connection:
+            return _remove(connection, document)
+
+    # Asking
+
+    def get(self, id: str) -> Record | None:  # noqa: A002  # the record's own word for it
+        """The record with that id, or the document of the report with that id, or None."""
+        with self.connected() as connection:
+            return find_by_id(connection, id)
+
+    def __contains__(self, document: object) -> bool:
+        """Whether a report is here."""
+        with self.connected() as connection:
+            query = select(schema.documents.c.document).where(schema.documents.c.document == document)
+            return connection.scalar(query) is not None
+
+    def document(self, document: str) -> Document | None:
+        """The document record of one report, or None."""
+        with self.connected() as connection:
+            json = connection.scalar(select(schema.documents.c.json).where(schema.documents.c.document == document))
+        return to_record(json) if json is not None else None  # type: ignore[return-value]  # documents only
+
+    def records(self, document: str) -> list[Record]:
+        """Every record of one report in the order of the contract; empty if it is not here."""
+        found: list[Record] = []
+        with self.connected() as connection:
+            for table in TABLES.values():
+                order = table.c.position if "position" in table.c else table.c.document
+                query = select(table.c.json).where(table.c.document == document).order_by(order)
+                found += [to_record(json) for json in connection.scalars(query)]
+        return found
+
+    def counts(self) -> dict[str, int]:
+        """How many records of each kind there are, by table."""
+        with self.connected() as connection:
+            return {
+                table.name: connection.scalar(select(func.count()).select_from(table)) or 0 for table in TABLES.values()
+            }
+
+    def documents(self, *, newest_first: bool = False, **filters: Unpack[FilterArguments]) -> Answer[Document]:
+        """The reports, by date; `legation.ledger.query` says what each filter means."""
+        query = select_records(schema.documents, Filters(**filters))
+        return Answer(self._run, latest_first(query) if newest_first else query)
+
+    def actors(self, **filters: Unpack[FilterArguments]) -> Answer[Actor]:
+        """The actors, each report's own; `name` takes a part of the name, a country code or a Wikidata id."""
+        return self._answer(schema.actors, filters)
+
+    def places(self, **filters: Unpack[FilterArguments]) -> Answer[Place]:
+        """The places, each report's own."""
+        return self._answer(schema.places, filters)
+
+    def times(self, **filters: Unpack[FilterArguments]) -> Answer[Time]:
+        """The times named, by day."""
+        return self._answer(schema.times, filters)
+
+    def quantities(self, **filters: Unpack[FilterArguments]) -> Answer[Quantity]:
+        """What is counted or paid."""
+        return self._answer(schema.quantities, filters)
+
+    def statements(self, **filters: Unpack[FilterArguments]) -> Answer[Statement]:
+        """Who said what, by day."""
+        return self._answer(schema.statements, filters)
+
+    def events(self, **filters: Unpack[FilterArguments]) -> Answer[Event]:
+        """Who did what to whom, by day: `ledger.events(actor="JPN", since="2016-11", modality="future")`."""
+        return self._answer(schema.events, filters)
+
+    def commitments(self, **filters: Unpack[FilterArguments]) -> Answer[Commitment]:
+        """What stands between actors, each report's entry, by the day it is as of."""
+        return self._answer(schema.commitments, filters)
+
+    def conditionals(self, **filters: Unpack[FilterArguments]) -> Answer[Conditional]:
+        """What is said to follow from what."""
+        return self._answer(schema.conditionals, filters)
+
+    def shifts(self, **filters: Unpack[FilterArguments]) -> Answer[Shift]:
+        """Who has changed position."""
+        return self._answer(schema.shifts, filters)
+
+    def calendar(self, **filters: Unpack[FilterArguments]) -> Answer[Event]:
+        """What is due, the soonest first; with `as_of`, as it stood on that day. Undated things come last."""
+        return Answer(self._run, select_due(Filters(**filters)))
+
+    def _answer(self, table: Table, filters: FilterArguments) -> Answer[Any]:
+        return Answer(self._run, select_records(table, Filters(**filters)))
+
+    def _run(self, query: Select[Any]) -> Iterator[Any]:
+        with self.connected() as connection:
+            yield from connection.execution_options(yield_per=500).execute(query)
+
+
+def _stored(document: str) -> Select[Any]:
+    columns = schema.documents.c
+    return select(columns.digest, columns.program, columns.knowledge, columns.json).where(columns.document == document)
+
+
+def _mark_as_read(connection: Connection, row: dict[str, Any]) -> None:
+    """The same records, read by another version: only who read them changes."""
+    table = schema.documents
+    values = {name: row[name] for name in ("program", "knowledge")}
+    connection.execute(update(table).where(table.c.document == row["document"]).values(values))
+
+
+def _remove(connection: Connection, document: str) -> bool:
+    # The other tables' rows go with it: each refers to its document with ON DELETE CASCADE.
+    table = schema.documents
+    return connection.execute(delete(table).where(table.c.document == document)).rowcount > 0
+
+
+def _release(version: str) -> tuple[int, ...]:
+    """A version in the order of releases: 0.10.0 comes after 0.9.2."""
+    return tuple(int(part) for part in version.split(".") if part.isdigit())

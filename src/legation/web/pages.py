@@ -1,0 +1,130 @@
+"""What each page shows, as plain values for its template; no HTTP here."""
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+from urllib.parse import urlsplit
+
+from legation.export.brief import title_of
+from legation.export.describe import Names
+from legation.knowledge.labels import labels
+from legation.ledger.store import Ledger
+from legation.record import Record, Spans
+from legation.report.document import Document
+from legation.web import urls
+from legation.web.cards import KINDS, Card, make_card
+from legation.web.highlight import Passage, Run, passages
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable
+
+PAGE = 100  # reports on one page of the desk
+
+
+@dataclass(frozen=True, slots=True)
+class Group:
+    """The cards of one kind, under its label."""
+
+    kind: str
+    label: str
+    cards: list[Card]
+
+
+def desk(ledger: Ledger, page: int) -> dict[str, Any]:
+    """The reports of a ledger, newest first, `PAGE` at a time; `page` counts from 0."""
+    answer = ledger.documents(newest_first=True)
+    total = len(answer)
+    documents = answer.page(limit=PAGE, offset=page * PAGE)
+    return {
+        "total": total,
+        "reports": [
+            {"id": d.document, "title": title_of(d), "published": d.published, "publisher": d.publisher}
+            for d in documents
+        ],
+        "newer": f"/?page={page - 1}" if page else None,
+        "older": f"/?page={page + 1}" if (page + 1) * PAGE < total else None,
+    }
+
+
+def report(
+    ledger: Ledger, document: Document, *, record: str | None, at: int | None, kinds: tuple[str, ...]
+) -> dict[str, Any]:
+    """One report: its text in runs, its records in groups, and which of them are put forward."""
+    records = [r for r in ledger.records(document.document) if not isinstance(r, Document)]
+    shown = [r for r in records if not kinds or r.kind_name() in kinds or r.id == record]
+    spans = {r.id: spans_of(r) for r in shown}
+    names = Names(records, document)
+    listed = [r for r in shown if at is None or any(start <= at < end for start, end in spans[r.id])]
+    found = passages(document, spans)
+    return {
+        "document": document,
+        "title": title_of(document),
+        "basis": labels().basis[document.published_basis],
+        "source": document.url if is_safe(document.url) else None,
+        "passages": found,
+        "passed_over": {"promo", "byline", "boilerplate"},
+        "safe_urls": {link.url for link in document.links if is_safe(link.url)},
+        "classes_of": _classes(shown),
+        "groups": _groups(listed, names),
+        "kind_links": _kind_links(records),
+        "total": len(records),
+        "kinds": kinds,
+        "record": record,
+        "at": at,
+        "words_at": _first_run(found, record),
+    }
+
+
+def spans_of(record: Record) -> Spans:
+    """All the words of a record: its evidence, and what it quotes, names or ties together."""
+    fields = ("mentions", "content", "cue", "speaker_span", "condition", "consequence")
+    quoted = [span for name in fields for span in getattr(record, name, ())]
+    return tuple(sorted({*record.evidence, *quoted}))
+
+
+def is_safe(url: str | None) -> bool:
+    """True for an address that a page may link to: http or https, nothing that runs."""
+    if not url:
+        return False
+    try:
+        return urlsplit(url).scheme in {"http", "https"}
+    except ValueError:
+        return False
+
+
+def as_json(ledger: Ledger, document: Document) -> list[dict[str, Any]]:
+    """Every record of a report, the document's first: what `legation read --format json` prints."""
+    return [r.to_dict() for r in ledger.records(document.document)]
+
+
+def address_of(record: Record) -> str:
+    """Where a record is to be seen: its report, with its words put forward."""
+    if isinstance(record, Document):
+        return urls.report(record.document)
+    return urls.report(record.document, record=record.id)
+
+
+def _classes(records: list[Record]) -> "Callable[[Run], str]":
+    """What marks a run: one class for each kind that stands on it."""
+    kind_of = {record.id: record.kind_name() for record in records}
+    return lambda run: " ".join(["mark", *(f"k-{kind}" for kind in sorted({kind_of[i] for i in run.records}))])
+
+
+def _groups(records: "Iterable[Record]", names: Names) -> list[Group]:
+    by_kind: dict[str, list[Card]] = {kind: [] for kind in KINDS}
+    for record in records:
+        by_kind[record.kind_name()].append(make_card(record, names))
+    return [Group(kind, KINDS[kind], cards) for kind, cards in by_kind.items() if cards]
+
+
+def _kind_links(records: list[Record]) -> list[dict[str, Any]]:
+    counts = dict.fromkeys(KINDS, 0)
+    for record in records:
+        counts[record.kind_name()] += 1
+    return [{"kind": kind, "label": KINDS[kind], "count": count} for kind, count in counts.items() if count]
+
+
+def _first_run(found: list[Passage], record: str | None) -> int | None:
+    """Where the words of `record` begin, for the address `#words` to lead to."""
+    if record is None:
+        return None
+    return next((run.start for passage in found for run in passage.runs if record in run.records), None)
