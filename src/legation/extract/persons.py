@@ -25,6 +25,7 @@ if TYPE_CHECKING:
 _CURRENT_DAYS = 120
 _KNOWN_DAYS = 1500
 _LONGEST = 5  # words of a name
+_HYPHENS = frozenset({"-", "‑"})
 _NO_NAME = re.compile(r"[\d@/|:,()]")
 _HEADS = frozenset({"head_of_state", "head_of_government"})
 _NO_NAMES = frozenset({"DATE", "TIME", "NORP", "LANGUAGE", "CARDINAL", "ORDINAL", "MONEY", "PERCENT", "QUANTITY"})
@@ -145,13 +146,20 @@ class _Finder:
                 if is_title(token, self.knowledge) and token.ent_type_ != "PERSON":
                     break
                 end = at = at + 1
-            elif (at > first and (token.lower_ in word_list("name_particles") or token.text in {"-", "‑"})) or (
+            elif (at > first and (token.lower_ in word_list("name_particles") or token.text in _HYPHENS)) or (
                 at == first and token.lower_ in word_list("name_particles") and token.text[0].isupper()
             ):
                 at += 1
+            elif at > first and token.is_alpha and self._is_hyphened(at):
+                end = at = at + 1  # "Park Geun-*hye*"
             else:
                 break
         return end
+
+    def _is_hyphened(self, at: int) -> bool:
+        """True for what a hyphen ties to the word before it."""
+        hyphen = self.doc[at - 1]
+        return hyphen.text in _HYPHENS and not hyphen.whitespace_ and not self.doc[at - 2].whitespace_
 
     def _is_other(self, first: int, end: int) -> bool:
         """True for capitalised words that are no person's: "President's Office", "Prime Minister Council"."""
@@ -200,7 +208,7 @@ class _Finder:
         if len(words) > _LONGEST + 1 or any(w.is_space or _NO_NAME.search(w.text) for w in words):
             return False
         last = words[-1]
-        if not last.text[0].isupper() and self.doc[end - 2].text not in {"-", "‑"}:
+        if not last.text[0].isupper() and self.doc[end - 2].text not in _HYPHENS:
             return False
         if last.lower_ in word_list("body_nouns") or last.lower_ in word_list("not_actors"):
             return False
@@ -215,7 +223,7 @@ class _Finder:
 
     def _behind_article(self, first: int) -> bool:
         """True for the "Hawl" of "in al-Hawl": the parser cuts such names in two."""
-        if self.doc[first - 1].text not in {"-", "‑"} or self.doc[first - 2].lower_ not in word_list("name_particles"):
+        if self.doc[first - 1].text not in _HYPHENS or self.doc[first - 2].lower_ not in word_list("name_particles"):
             return False
         return f"{self.doc[first - 2].lower_} {fold(self.doc[first].text)}" in self.places or (
             first > 2 and self.doc[first - 3].lower_ in {"in", "at", "near", "from"}
