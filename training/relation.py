@@ -8,7 +8,8 @@ One command from the project's root repeats everything (three hours on one core,
 `pairs` has the trigger table code news and generated stories, `rules` the labelled pairs; `warm` teaches a cut-down
 all-MiniLM-L6-v2 from the first and from sentences of our own; `folds` goes on from there with the labelled pairs, five
 times without a fifth of their sentences, and keeps what it says of that fifth; `stack` weighs it together with the
-rules' answers; `ship` trains on all pairs and writes `src/legation/extract/models/relation`.
+rules' answers; `ship` trains on all pairs and writes `src/legation/extract/models/relation`; `directions` asks it about
+sentences in which both parties act.
 """
 
 from __future__ import annotations
@@ -32,7 +33,6 @@ from relation_network import Network, cut
 from relation_stack import CLASSES, Stack, features, joined, measure
 from relation_vocabulary import corpus, prune
 
-SEED = 20261124
 FOLDS = 5
 KEPT = data.ROOT / "benchmarks/relation_folds.json"
 
@@ -54,12 +54,12 @@ def fresh(options: argparse.Namespace) -> tuple[Network, PairReader]:
 
 
 def warm_rows(options: argparse.Namespace) -> list[data.Row]:
-    names = data.Names(SEED)
+    names = data.Names(data.SEED)
     own = [*data.written(names, options.copies), *data.examples(names, 2)]
     return [
         *(data.dressed(row, own, names.random) for row in own),
         *data.headlines(options.shared, names, 1),
-        *data.distant(options.work / "distant.jsonl", options.most, SEED),
+        *data.distant(options.work / "distant.jsonl", options.most, data.SEED),
     ]
 
 
@@ -67,7 +67,7 @@ def warm(options: argparse.Namespace) -> None:
     """First lessons: our own sentences, the trigger table's examples, what the rules code in news."""
     network, reader = fresh(options)
     rows = warm_rows(options)
-    learner = Learner(network, reader, SEED)
+    learner = Learner(network, reader, data.SEED)
     print(len(rows), "rows")
     learner.learn(rows, epochs=options.warm_epochs, rate=1e-4, rename=0.3, log="warm")
     torch.save(network.state_dict(), options.work / f"warm{options.layers}.pt")
@@ -77,7 +77,7 @@ def warm(options: argparse.Namespace) -> None:
 
 def folds_of(rows: Sequence[data.Row]) -> list[int]:
     """The fold of each row; rows of one sentence share it, types are spread evenly."""
-    rng = random.Random(SEED)  # noqa: S311
+    rng = random.Random(data.SEED)  # noqa: S311
     groups: dict[str, list[int]] = {}
     for at, row in enumerate(rows):
         groups.setdefault(row.group, []).append(at)
@@ -119,7 +119,7 @@ def folds(options: argparse.Namespace) -> None:
     for number in range(FOLDS):
         train = [row for row, f in zip(rows, fold, strict=True) if f != number]
         held = [at for at, f in enumerate(fold) if f == number]
-        learner = tuned(options, train, SEED + number, f"fold {number}")
+        learner = tuned(options, train, data.SEED + number, f"fold {number}")
         found[held] = learner.scores([rows[at] for at in held])
         report(f"fold {number}", [rows[at] for at in held], found[held])
     keep_folds(rows, found)
@@ -139,7 +139,7 @@ def ship(options: argparse.Namespace) -> None:
     rows = data.plv(options.shared)
     states = []
     for run in range(options.runs):
-        learner = tuned(options, rows, SEED + 100 + run, f"run {run}")
+        learner = tuned(options, rows, data.SEED + 100 + run, f"run {run}")
         states.append({name: value.clone() for name, value in learner.network.state_dict().items()})
     mean = {n: sum(s[n] for s in states) / len(states) for n in states[0] if states[0][n].is_floating_point()}
     learner.network.load_state_dict({**states[0], **mean})
@@ -154,7 +154,7 @@ def export(network: Network, reader: PairReader, out: Path) -> None:
     from onnxruntime.quantization import QuantType, quantize_dynamic
 
     network.eval()
-    sample = data.written(data.Names(SEED), 1)[:2]
+    sample = data.written(data.Names(data.SEED), 1)[:2]
     whole = out / "whole.onnx"
     torch.onnx.export(
         network, tensors([reader.encode(r.sentence, r.actor, r.recipient) for r in sample]), str(whole),
@@ -197,6 +197,21 @@ def stack(options: argparse.Namespace) -> None:
     KEPT.write_text(json.dumps(kept) + "\n", "utf-8")
 
 
+def directions(options: argparse.Namespace) -> None:
+    """How often the shipped model is right where two parties act on each other, each way by another type."""
+    from legation.extract import pair_encoder
+
+    rows = data.contrasted(data.Names(data.SEED), data.CONTRASTED)
+    gold = ["YIELD" if row.type in data.YIELD else row.type for row in rows]
+    told = {row["id"]: row["told"] for row in data.jsonl(options.work / "rules.jsonl")}
+    encoder = pair_encoder.load()
+    logs = joined(np.stack([encoder.scores(row.sentence, row.actor, row.recipient)[:TYPES] for row in rows]))
+    weighed = Stack.from_json(encoder.stack).apply(logs, features([told[row.id] for row in rows]))
+    for name, what in (("encoder", logs), ("encoder and rules", weighed)):
+        right = sum(CLASSES[at] == g for at, g in zip(what.argmax(1), gold, strict=True))
+        print(f"both ways: {name} right for {right} of {len(rows)}")
+
+
 def report(name: str, rows: Sequence[data.Row], scores: np.ndarray) -> None:
     """Macro-F1 at 15 types, 4 classes and 2."""
     root, quad, binary = measure([row.type for row in rows], joined(scores[:, :TYPES]))
@@ -220,6 +235,7 @@ STAGES: dict[str, Callable[[argparse.Namespace], None]] = {
     "folds": folds,
     "stack": stack,
     "ship": ship,
+    "directions": directions,
 }
 
 

@@ -14,6 +14,8 @@ from typing import Any
 
 ROOT = Path(__file__).resolve().parent.parent
 DATA = ROOT / "src/legation/knowledge/data"
+SEED = 20261124
+CONTRASTED = 300  # sentences in which both parties act, to see whether the model hears who does what
 LONGEST = 220  # code points of a sentence that the rules coded: longer ones tell of too much else
 # The fifteen classes of the pairs; YIELD there is CONCEDE or RETREAT here.
 YIELD = ("CONCEDE", "RETREAT")
@@ -170,7 +172,7 @@ def dressed(row: Row, others: Sequence[Row], rng: random.Random) -> Row:
 
 
 def contrasted(names: Names, count: int) -> list[Row]:
-    """Sentences in which two parties do something to each other, each once as the actor."""
+    """Sentences in which two parties do something to each other, each once as the actor; `count` at most."""
     with (ROOT / "training/relation_sentences.csv").open(encoding="utf-8") as table:
         templates = [row for row in csv.DictReader(table) if row["sentence"].startswith("{A} ")]
     simple = [row for row in templates if _PASSIVE.match(row["sentence"])]
@@ -195,19 +197,9 @@ def contrasted(names: Names, count: int) -> list[Row]:
         if made is None or made.recipient is None:
             continue
         found.append(made)
-        found.append(
-            replace(made, actor=made.recipient, recipient=made.actor, type=second["type"], mode=second["mode"] or None)
-        )
-    return found
-
-
-def beside(row: Row, other: Row, rng: random.Random) -> Row:
-    """The row with another's sentence before or behind it, whose parties get no marks."""
-    body, more = row.sentence.rstrip(". "), other.sentence.rstrip(". ")
-    joint = rng.choice(_BETWEEN)
-    if rng.random() < 0.5:
-        return _moved(row, "", body, joint + more + ".")
-    return _moved(row, more + joint, body, ".")
+        about = {"type": second["type"], "mode": second["mode"] or None}
+        found.append(replace(made, actor=made.recipient, recipient=made.actor, **about))
+    return [replace(row, id=f"own-{at}") for at, row in enumerate(found)]
 
 
 def _lower(text: str) -> str:

@@ -1,4 +1,4 @@
-"""What the rules alone read in each labelled pair: the other half of what the stack weighs.
+"""What the rules alone read in each labelled or contrasted pair: the other half of what the stack weighs.
 
 PYTHONPATH=src python training/relation_rules.py --shared ../shared --out work/rules.jsonl
 """
@@ -22,7 +22,7 @@ def main() -> None:
     arguments.add_argument("--out", type=Path, required=True)
     options = arguments.parse_args()
     knowledge = Knowledge.open(None)
-    rows = data.plv(options.shared)
+    rows = [*data.plv(options.shared), *data.contrasted(data.Names(data.SEED), data.CONTRASTED)]
     with options.out.open("w", encoding="utf-8") as out:
         for row, doc in zip(rows, parse.parse(row.sentence for row in rows), strict=True):
             found = told(doc, row.actor, row.recipient, knowledge=knowledge)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import Any
 
 import numpy as np
 
@@ -87,6 +88,16 @@ class Stack:
 
         optimizer.step(loss)
         self.scale, self.fit, self.bias, self.trust = (p.detach().numpy() for p in everything)
+
+    @classmethod
+    def from_json(cls, weights: dict[str, Any]) -> Stack:
+        """The weights as shipped."""
+        made = cls.__new__(cls)
+        made.scale = np.array([weights["scale"]])
+        made.fit = np.array([weights["fit"][str(fit)] for fit in FITS])
+        made.bias = np.array([weights["bias"][name] for name in CLASSES])
+        made.trust = np.array([weights["trust"][name] for name in CLASSES])
+        return made
 
     def apply(self, logs: np.ndarray, fits: np.ndarray) -> np.ndarray:
         """Log probabilities of the classes."""

@@ -35,7 +35,7 @@ _YIELD = ("CONCEDE", "RETREAT")
 _SURE_FIT = 4  # from here on the rules' answer counts by how well it is to be trusted for its class
 _TELLS_MODE = 3  # from here on the rules know the parties well enough to say by what means
 _SURE_MODE = 0.6
-_DIGITS = 4  # of probabilities
+_UNITS = 10_000  # that probabilities are told in
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,15 +84,15 @@ def _weighed(doc: Doc, actor: Bounds, recipient: Bounds, found: list[Told], enco
     scores = encoder.scores(doc.text, actor, recipient)
     types = dict(zip(encoder.types, scores.astype(np.float64), strict=False))
     by_class = _probabilities(types, found, encoder)
-    likeliest = max(by_class, key=lambda name: by_class[name])
-    type_ = _which_yield(types, found) if likeliest == "YIELD" else likeliest
-    named = {_which_yield(types, found) if name == "YIELD" else name: value for name, value in by_class.items()}
+    by_class[_which_yield(types, found)] = by_class.pop("YIELD")
+    probabilities = _rounded(by_class)
+    type_ = next(iter(probabilities))
     same = [one for one in found if one.type == type_]
     return Relation(
         type=type_,
         mode=_mode(type_, same, scores, encoder),
         modality=same[0].modality if same else _modality(doc, actor, recipient),
-        probabilities=_rounded(named),
+        probabilities=probabilities,
     )
 
 
@@ -116,10 +116,11 @@ def _probabilities(types: Mapping[str, float], found: list[Told], encoder: PairE
 
 
 def _rounded(probabilities: Mapping[str, float]) -> dict[str, float]:
-    """From the likeliest down; the first takes what rounding leaves over, so that they add up to one."""
+    """From the likeliest down, in whole units that add up to one: the first take what cutting leaves over."""
     ordered = sorted(probabilities.items(), key=lambda item: (-item[1], item[0]))
-    rest = {name: round(value, _DIGITS) for name, value in ordered[1:]}
-    return {ordered[0][0]: round(1.0 - sum(rest.values()), _DIGITS), **rest}
+    units = [int(value * _UNITS) for _, value in ordered]
+    left = _UNITS - sum(units)
+    return {name: (units[at] + (at < left)) / _UNITS for at, (name, _) in enumerate(ordered)}
 
 
 def _which_yield(types: Mapping[str, float], found: list[Told]) -> str:
