@@ -151,6 +151,8 @@ def _owners(reading: Reading) -> dict[int, Anchored[Time]]:
             # "ties have warmed in the run-up to a visit next month": the visit is dated, the warming is not.
             if (far and is_verb(step)) or step.head.i == step.i or nouns > _NOUNS:
                 break
+            if step.lower_ == "since" and not is_verb(step.head):
+                break  # "the first meeting since the 1991 war" was not in 1991
             step = step.head
     reading.doc.user_data[_KEPT_AS] = (reading.times, owners)
     return owners

@@ -129,7 +129,7 @@ class _Finder:
         if pressed is not None and told is plain:
             others = [party for party in self.casting.parties(pressed) if not set(party.actors) & set(roles.actors)]
             under = Roles(
-                roles.actors,
+                self._threatening(trigger, roles),
                 tuple(dict.fromkeys(actor for party in others for actor in party.actors)),
                 (*roles.tokens, *(party.token for party in others)),
                 doer_unknown=False,
@@ -137,6 +137,15 @@ class _Finder:
             if under.actors and under.recipients:
                 threat = Reduced("THREATEN", threatened_mode(pattern), "occurred")
                 yield self._record(trigger, under, threat, (None, None))
+
+    def _threatening(self, trigger: Trigger, roles: Roles) -> tuple[str, ...]:
+        """Who threatens with it: the speaker where it is his own side's doing, else who would do it."""
+        statement = self.reading.statement_at(trigger.token.idx)
+        speakers = statement.record.speakers if statement is not None else ()
+        cast = self.reading.cast.roles
+        doers = {cast[actor].country for actor in roles.actors} - {None}
+        own = tuple(actor for actor in speakers if cast[actor].country in doers)
+        return own or roles.actors
 
     def accusations(self) -> Iterator[Anchored[Event]]:
         """What speakers say of others that is an ACCUSE in itself."""
@@ -181,9 +190,16 @@ class _Finder:
             date_basis=when[1],
             modality=told.modality,
             quantities=self.settings.quantities(trigger),
-            claimed_by=claimed_by(self.reading, trigger.token),
+            claimed_by=self._claim(trigger, roles, told),
         )
         return Anchored(record, tuple(stretches), trigger.token.i)
+
+    def _claim(self, trigger: Trigger, roles: Roles, told: Reduced) -> str | None:
+        """On whose word it stands; that somebody threatens by saying so stands on the report's own."""
+        statement = self.reading.statement_at(trigger.token.idx)
+        if told.type == "THREATEN" and statement is not None and set(roles.actors) <= set(statement.record.speakers):
+            return None
+        return claimed_by(self.reading, trigger.token)
 
     def _suffices(self, trigger: Trigger, roles: Roles) -> bool:
         """True if the parties that the pattern needs are known."""

@@ -34,6 +34,7 @@ _TIME_CLAUSE = frozenset({"when", "after", "before", "until", "till", "once", "a
 _PAST_PREPOSITIONS = frozenset({"after", "since", "following"})
 _DEFINITE = frozenset({"the", "this", "that", "these", "those"})
 _LONGEST_CUE = 6  # tokens of the longest preposition or subordinator: "in the run-up to" has six
+_SUPPOSING = frozenset({"would", "could", "might"})
 _ORDINAL = frozenset({"first", "last", "second", "third", "only", "latest", "next"})
 
 
@@ -363,8 +364,9 @@ def _by_clause(noun: Token, *, is_meeting: bool, depth: int) -> Modality:
         about = _about_subject(head)
         if about is not None:
             return join(about, over)
-        if over == "hypothetical":
-            return over
+        supposed = not is_meeting and _SUPPOSING & set(modals(head))
+        if over == "hypothetical" or supposed:
+            return "hypothetical"  # "a withdrawal would be welcomed", whoever said so and when
         return "future" if over == "future" and is_meeting else "occurred"
     over = _state_over(_adjunct_of_main(noun), depth)
     if over not in {"future", "hypothetical"}:

@@ -101,11 +101,20 @@ def _clausal(opener: Token, verb: Token, mark: Token, form: str, shape: str) -> 
     condition = tuple(dict.fromkeys((*doc[opener.i : mark.i + 1], *_clause(verb, opener))))
     held = {t.i for t in condition}
     main = _main(verb, held)
-    if main is None:
+    if main is None or (_is_even(opener) and not _is_open(main)):
         return
     consequence = _rest(main, held, opener)
     if consequence:
         yield Found(condition, consequence, form, shape, opener, main)
+
+
+def _is_even(opener: Token) -> bool:
+    return opener.i > 0 and opener.nbor(-1).lower_ == "even"
+
+
+def _is_open(main: Token) -> bool:
+    """True for what has not come about: "is for it, even if it objects" concedes a fact, and sets no condition."""
+    return bool(set(clause.modals(main)) & _OPEN_MODALS) or not clause.is_verb(main) or main.tag_ in {"VB", "VBG"}
 
 
 def _is_embedded_question(verb: Token) -> bool:
