@@ -72,7 +72,7 @@ WHO MEETS OR ACTS
     - Asha Odhiambo (envoy, KEN) will engage with Cuba · 9 March 2020
       “meet”
   Done
-    - Asha Odhiambo met Cuba · 1 March 2020
+    - Asha Odhiambo engaged with Cuba · 1 March 2020
       “met Cuba”
       “She met”
   Only possible
