@@ -11,6 +11,7 @@ from legation.extract.titles import fits, is_title
 from legation.extract.unnamed import DETERMINERS, determiner, owners
 from legation.knowledge.coreference import definites, word_list
 from legation.knowledge.folding import fold
+from legation.language.lexicon import is_word
 
 if TYPE_CHECKING:
     from spacy.tokens import Token
@@ -82,7 +83,8 @@ def asked_title(token: Token) -> str:
     words = [
         word
         for child in sorted([*token.lefts, token], key=lambda t: t.i)
-        if child.i == token.i or (child.dep_ in {"amod", "compound", "nmod"} and not child.text[0].isupper())
+        if child.i == token.i
+        or (child.dep_ in {"amod", "compound", "nmod"} and (not child.text[0].isupper() or _is_titled_word(child)))
         for word in child.lower_.split("-")
     ]
     behind = token.i + 1
@@ -90,6 +92,11 @@ def asked_title(token: Token) -> str:
     if behind + 1 < len(doc) and doc[behind].lower_ in {"of"} and doc[behind + 1].pos_ == "NOUN":
         words.extend((doc[behind].lower_, doc[behind + 1].lower_))
     return " ".join(words)
+
+
+def _is_titled_word(word: Token) -> bool:
+    """True for a word that a house writes with a capital in titles alone: "the *Cabinet* Secretary"."""
+    return word.pos_ == "PROPN" and word.head.text[0].isupper() and not word.ent_type_ and is_word(word.lower_)
 
 
 def _titled(discourse: Discourse, token: Token, belongs: tuple[str, ...]) -> tuple[str, ...]:
@@ -117,9 +124,24 @@ def _titled(discourse: Discourse, token: Token, belongs: tuple[str, ...]) -> tup
 
     found = discourse.best(token, is_meant, furthest=_FURTHEST)
     if found is None:
-        return ()
+        return _named_later(cast, title, countries) if determiner(token) in {"the", "poss"} and not is_elect else ()
     _confirm(cast.roles[found.actors[0]], title)
     return found.actors
+
+
+def _named_later(cast: Cast, title: str, countries: set[str]) -> tuple[str, ...]:
+    """The one person of the state whom the report introduces by this very title further on."""
+    if len(countries) != 1:
+        return ()
+    key = fold(title)
+    found = [
+        role
+        for role in cast.roles.values()
+        if role.kind == "person"
+        and role.country in countries
+        and any(fold(o.title) == key and o.status in {"incumbent", "acting"} for o in role.offices)
+    ]
+    return (found[0].id,) if len(found) == 1 else ()
 
 
 def _confirm(role: Role, title: str) -> None:

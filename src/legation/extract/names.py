@@ -7,6 +7,7 @@ from functools import lru_cache
 from itertools import chain
 from typing import TYPE_CHECKING
 
+from legation.extract.titles import is_portfolio
 from legation.extract.unnamed import actor_noun
 from legation.knowledge.coreference import may_mean, word_list
 from legation.knowledge.folding import fold
@@ -71,6 +72,8 @@ def find_names(doc: Doc, knowledge: Knowledge) -> Iterator[Named]:
     for first, end, entries in _phrases(knowledge).find(doc):
         entry = _meant(doc, first, end, entries)
         if entry is not None and _is_part_of_name(doc, first, end, entry):
+            continue
+        if entry is not None and entry.kind in _IN_CAPITALS and is_portfolio(doc, first):
             continue
         if entry is None or (_is_doubtful(entry) and fold(doc[first:end].text) in surnames):
             continue

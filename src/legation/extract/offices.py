@@ -9,7 +9,7 @@ from functools import cached_property
 from typing import TYPE_CHECKING
 
 from legation.extract.actor import Office
-from legation.extract.titles import Describer, is_honorific
+from legation.extract.titles import Describer, fits, is_honorific
 from legation.extract.unnamed import whole_name
 from legation.knowledge.actor_nouns import load_actor_nouns
 from legation.knowledge.coreference import given_names, honorifics, word_list
@@ -121,12 +121,15 @@ class Officer:
             role.country = owner.country or role.country
 
     def _add_office(self, role: Role, title: str, owner: Role | None, status: Status) -> None:
-        head = title.split(" of ")[0].split()[-1]
+        base = title.split(" of ")[0].split(" for ")[0]
+        head = base.split()[-1]
         if head in word_list("no_offices") or head in word_list("relational_nouns"):
             return
         known = self.knowledge.office(title)
         noun = load_actor_nouns().get(head)
         sectors = known.sectors if known is not None else (noun.sectors if noun is not None else ())
+        if known is None and not sectors and " " in base and (bare := self.knowledge.office(base)) is not None:
+            sectors = bare.sectors  # "cabinet secretary for the blue economy"
         if head.startswith("spokes") and owner is not None and owner.kind != "state":
             sectors = owner.sectors  # a spokesman speaks for all sorts
         if status == "former" and sectors:
@@ -139,6 +142,8 @@ class Officer:
         of = owner.name if owner is not None and owner.id != role.id else None
         office = Office(title=title, of=of, status=status)
         for at, other in enumerate(role.offices):
+            if other.status == status and of in {None, other.of} and fits(other.title, title):
+                return  # "the minister" of one who is foreign minister
             if fold(other.title) == fold(title) and (other.of is None or of is None or other.of == of):
                 if other.of is None and of is not None:
                     role.offices[at] = office
@@ -204,11 +209,21 @@ class Officer:
                 role = self.cast.roles[mention.actors[0]]
                 if len(mention.actors) == 1 and role.kind == "state":
                     return role.country
-        return self._main_country
+        return self._issuer or self._main_country
 
     @cached_property
     def _sentence_starts(self) -> list[int]:
         return [sentence.start for sentence in self.cast.doc.sents]
+
+    @cached_property
+    def _issuer(self) -> str | None:
+        """The country of the ministry or body whose name a press release opens with."""
+        first = min(self.cast.mentions, key=lambda m: (m.start, -m.end), default=None)
+        if first is None or first.kind != "name" or self.cast.doc.text[: first.start].strip():
+            return None
+        role = self.cast.roles[first.actors[0]]
+        is_apart = self.cast.doc.text[first.end : first.end + 1] in {"", "\n"}
+        return role.country if is_apart and role.kind == "government_body" else None
 
     @cached_property
     def _main_country(self) -> str | None:

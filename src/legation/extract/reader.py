@@ -15,6 +15,7 @@ from legation.extract.commitment import Commitment, find_commitments
 from legation.extract.conditional import Conditional, find_conditionals
 from legation.extract.coreference import find_cast, resolve_quoted_persons
 from legation.extract.event import Event, find_events
+from legation.extract.phrase_actor import find_phrase_actor
 from legation.extract.place import Place, find_places
 from legation.extract.quantity import Quantity, find_quantities
 from legation.extract.reading import Reading
@@ -89,6 +90,15 @@ class Reader:
         Raises InputError for a text that holds no report (empty, not English).
         """
         return self._read_one(_as_raw({"text": text, "published": published, **about}))
+
+    def actor(self, phrase: str, *, published: str | None = None) -> Actor | None:
+        """The actor that a phrase by itself names as of an ISO date; None if it names none.
+
+        >>> Reader().actor("the Russian army").name
+        'Russian Armed Forces'
+        """
+        on = date.fromisoformat(published) if published else None
+        return find_phrase_actor(phrase, knowledge=self.knowledge, published=on)
 
     def read_many(self, inputs: Iterable[Input]) -> Iterator[Report]:
         """Read texts, paths or dicts with `text`, in order and in batches; raises InputError at a bad one."""
