@@ -95,14 +95,14 @@ def _clausal(opener: Token, verb: Token, mark: Token, form: str, shape: str) -> 
         and not mark.tag_.startswith("VB")
     ):
         return
-    if verb.dep_ in {"ccomp", "csubj", "pcomp", "acl"} and shape == "mark" and _is_embedded_question(verb):
+    if shape == "mark" and (_follows_doubt(opener) or _is_embedded_question(verb)):
         return
     doc = opener.doc
     condition = tuple(dict.fromkeys((*doc[opener.i : mark.i + 1], *_clause(verb, opener))))
     held = {t.i for t in condition}
     main = _main(verb, held)
-    if main is None or (_is_even(opener) and not _is_open(main)):
-        return
+    if main is None or (_is_even(opener) and not _is_open(main)) or clause.mark_of(main) == "whether":
+        return  # "whether they would leave if it stopped" is asked, not claimed
     consequence = _rest(main, held, opener)
     if consequence:
         yield Found(condition, consequence, form, shape, opener, main)
@@ -119,7 +119,15 @@ def _is_open(main: Token) -> bool:
 
 def _is_embedded_question(verb: Token) -> bool:
     """True for "asked *if* they left": if is whether."""
+    if verb.dep_ not in {"ccomp", "csubj", "pcomp", "acl"}:
+        return False
     return verb.head.lemma_ in word_classes()["ask"] or verb.dep_ in {"csubj", "pcomp"}
+
+
+def _follows_doubt(opener: Token) -> bool:
+    """True for "it is unclear *if* they left", wherever the parser hangs the clause."""
+    before = opener.nbor(-1) if opener.i else opener
+    return opener.lower_ == "if" and before.pos_ == "ADJ" and before.lower_ in word_classes()["ask"]
 
 
 def _clause(verb: Token, opener: Token) -> tuple[Token, ...]:

@@ -105,7 +105,7 @@ class Casting:
                 continue
             if slot.name == "comp":
                 yield from self._below(token)
-            elif slot.name == "owner":
+            elif slot.name in {"owner", "object_owner"}:
                 yield from self._owner(token)
             else:
                 yield from self.parties(token, met=met, through=through)
@@ -124,6 +124,8 @@ class Casting:
                 return indirect_objects(token)
             case "owner":
                 return _owners(token, trigger.words)
+            case "object_owner":
+                return _owners(trigger.object, ()) if trigger.object is not None else ()
             case "light":
                 return _carriers(trigger)
             case "comp":

@@ -28,7 +28,9 @@ PREPOSITIONS = frozenset({
     "over", "through", "to", "towards", "upon", "with", "within",
 })
 # fmt: on
-SLOTS = PREPOSITIONS | {"doer", "object", "receiver", "comp", "owner", "light", "clause_doer", "clause_object"}
+SLOTS = PREPOSITIONS | {
+    "doer", "object", "receiver", "comp", "owner", "light", "clause_doer", "clause_object", "object_owner",
+}  # fmt: skip
 # What an `object` cell may ask of the clause below: any, or one that tells an event of these quads.
 _COMPLEMENTS: Mapping[str, frozenset[int]] = {
     "ACT": frozenset(),
