@@ -50,7 +50,8 @@ def described(engine):
 def test_the_revisions_lead_to_todays_tables(tmp_path):
     stepwise = upgraded(tmp_path / "stepwise.db")
     with stepwise.connect() as connection:
-        context = MigrationContext.configure(connection, opts={"compare_type": True})
+        options = {"compare_type": True, "include_name": lambda name, *_: not str(name).startswith("passages_index")}
+        context = MigrationContext.configure(connection, opts=options)
         assert compare_metadata(context, schema.metadata) == []
         assert context.get_current_revision() == schema.REVISION
     with Ledger(tmp_path / "at-once.db"):

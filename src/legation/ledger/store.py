@@ -17,7 +17,7 @@ from sqlalchemy import delete, func, insert, select, update
 
 from legation import __version__
 from legation.errors import LedgerError
-from legation.ledger import migrate, schema
+from legation.ledger import identity, migrate, schema
 from legation.ledger.engine import file_of, open_engine, plain_errors, shown, to_url
 from legation.ledger.journal import Journal
 from legation.ledger.query import Answer, FilterArguments, Filters, find_by_id, latest_first, select_due, select_records
@@ -127,17 +127,22 @@ class Ledger:
                 return "unchanged"
             if stored and to_record(stored.json) == document and _release(stored.program) > _release(__version__):
                 return "unchanged"
+            touched: set[str] = set()
             if stored:
-                _remove(connection, document.document)
+                touched = _remove(connection, document.document)
             for table in schema.metadata.sorted_tables:
                 if rows.get(table):
                     connection.execute(insert(table), rows[table])
+            identity.refresh(connection, touched | _appearances(connection, document.document))
         return "replaced" if stored else "added"
 
     def remove(self, document: str) -> bool:
         """Take a report and all its records out; false if there is none with that id."""
         with self.connected(writes=True) as connection:
-            return _remove(connection, document)
+            if connection.execute(_stored(document)).one_or_none() is None:
+                return False
+            identity.refresh(connection, _remove(connection, document))
+            return True
 
     # Asking
 
@@ -240,10 +245,19 @@ def _mark_as_read(connection: Connection, row: dict[str, Any]) -> None:
     connection.execute(update(table).where(table.c.document == row["document"]).values(values))
 
 
-def _remove(connection: Connection, document: str) -> bool:
+def _remove(connection: Connection, document: str) -> set[str]:
+    """Take a report out; returns the appearances that it had."""
+    had = _appearances(connection, document)
     # The other tables' rows go with it: each refers to its document with ON DELETE CASCADE.
     table = schema.documents
-    return connection.execute(delete(table).where(table.c.document == document)).rowcount > 0
+    connection.execute(delete(table).where(table.c.document == document))
+    return had
+
+
+def _appearances(connection: Connection, document: str) -> set[str]:
+    actors = schema.actors.c
+    query = select(actors.appearance).where(actors.document == document, actors.appearance.is_not(None))
+    return set(connection.scalars(query))
 
 
 def _release(version: str) -> tuple[int, ...]:
