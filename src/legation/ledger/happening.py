@@ -6,7 +6,7 @@ is taken for the truth. Which accounts belong together is `legation.ledger.group
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from datetime import date
 from typing import TYPE_CHECKING, Any, Literal, TypeAlias
 
@@ -47,7 +47,7 @@ class Telling(msgspec.Struct, frozen=True, kw_only=True):
     source: str  # who stands behind it: publisher, else host, else the report itself
 
 
-class Happening(msgspec.Struct, frozen=True, kw_only=True):
+class Happening(msgspec.Struct, frozen=True, kw_only=True, tag_field="record", tag="happening"):
     """One event told by one report or by many. `id` is made from its sharpest account."""
 
     id: str
@@ -56,30 +56,22 @@ class Happening(msgspec.Struct, frozen=True, kw_only=True):
     sides: tuple[str, ...]  # who takes part: states as codes, others by their id over all reports
     first_day: str | None
     last_day: str | None
-    modalities: tuple[str, ...]
+    standing: Standing  # contradicted: some tell that it happened, others that it did not
+    reports: int
+    sources: int  # publishers, each on its own
     tellings: tuple[Telling, ...]  # by day of publication
 
     @property
-    def reports(self) -> int:
-        """How many reports tell of it."""
-        return len({telling.document for telling in self.tellings})
+    def modalities(self) -> frozenset[str]:
+        """All modalities in which it is told."""
+        return frozenset(telling.event.modality for telling in self.tellings)
 
-    @property
-    def sources(self) -> int:
-        """How many publishers tell of it, each on its own."""
-        return len({telling.source for telling in self.tellings})
 
-    @property
-    def is_contradicted(self) -> bool:
-        """Whether some tell that it happened and others that it did not."""
-        return "negated" in self.modalities and not _TOLD.isdisjoint(self.modalities)
-
-    @property
-    def standing(self) -> Standing:
-        """How it stands: told, denied, planned, only possible; or told by some and denied by others."""
-        if self.is_contradicted:
-            return "contradicted"
-        return next(name for name, modalities in _STANDINGS if not modalities.isdisjoint(self.modalities))
+def standing_of(modalities: Collection[str]) -> Standing:
+    """How a happening stands that is told in these modalities."""
+    if "negated" in modalities and not _TOLD.isdisjoint(modalities):
+        return "contradicted"
+    return next(name for name, those in _STANDINGS if not those.isdisjoint(modalities))
 
 
 def independent_source(row: Any) -> str:
@@ -204,6 +196,8 @@ def _happening(found: Group, tellings: Sequence[Telling]) -> Happening:
         sides=tuple(sorted(found.doers | found.recipients)),
         first_day=days[0].isoformat() if days else None,
         last_day=days[1].isoformat() if days else None,
-        modalities=tuple(dict.fromkeys(telling.event.modality for telling in ordered)),
+        standing=standing_of({telling.event.modality for telling in ordered}),
+        reports=len({telling.document for telling in ordered}),
+        sources=len({telling.source for telling in ordered}),
         tellings=tuple(ordered),
     )

@@ -15,12 +15,10 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 import msgspec
 from sqlalchemy import select
 
-from legation.errors import LegationError
 from legation.extract.commitment import Commitment, Party
 from legation.knowledge.folding import fold
 from legation.ledger import schema
-from legation.ledger.period import bounds
-from legation.ledger.query import Filters, select_records
+from legation.ledger.query import Filters, last_day_of, select_records
 from legation.ledger.roster import Roster
 from legation.ledger.rows import to_record
 from legation.record import make_id
@@ -56,7 +54,7 @@ class Entry(msgspec.Struct, frozen=True, kw_only=True):
     by: tuple[str, ...]  # who claims it; empty: the report itself
 
 
-class History(msgspec.Struct, frozen=True, kw_only=True):
+class History(msgspec.Struct, frozen=True, kw_only=True, tag_field="record", tag="history"):
     """One arrangement with its entries, the earliest first. `id` follows from what makes it one."""
 
     id: str
@@ -65,24 +63,14 @@ class History(msgspec.Struct, frozen=True, kw_only=True):
     giving: str | None  # side: a state's code, else an actor's id over all reports
     getting: str | None
     beside: tuple[str, ...]  # the others; of what has a name, all that any report has as party to it
+    statuses: tuple[str, ...]  # of the last day told of, the one that most entries give first
+    reports: int
     entries: tuple[Entry, ...]
 
     @property
     def sides(self) -> tuple[str, ...]:
         """All who are party to it."""
         return tuple(side for side in (self.giving, self.getting, *self.beside) if side)
-
-    @property
-    def reports(self) -> int:
-        """How many reports tell of it."""
-        return len({entry.document for entry in self.entries})
-
-    @property
-    def statuses(self) -> tuple[str, ...]:
-        """The statuses of the last day told of, the one that most entries give first."""
-        last = [entry.status for entry in self.entries if entry.day == self.entries[-1].day]
-        counts = Counter(last)
-        return tuple(sorted(counts, key=lambda status: (-counts[status], last.index(status))))
 
 
 def find_histories(connection: Connection, filters: Filters, *, true_on: str | None = None) -> list[History]:
@@ -99,19 +87,27 @@ def find_histories(connection: Connection, filters: Filters, *, true_on: str | N
         histories[arrangement].append(entry)
         if (entry.document, entry.commitment.id) in fitting:
             wanted.add(arrangement)
-    last = _last_day(true_on) if true_on else None
+    last = last_day_of(true_on) if true_on else None
     made = (_history(arrangement, histories[arrangement], last) for arrangement in sorted(wanted, key=str))
     return sorted((h for h in made if h.entries), key=lambda h: (-h.reports, -len(h.entries), h.kind, h.sides, h.id))
 
 
 def _history(arrangement: Arrangement, entries: Iterable[Entry], last: str | None) -> History:
     kept = [entry for entry in entries if last is None or (entry.day is not None and entry.day <= last)]
+    ordered = sorted(kept, key=_order)
     told = {side for entry in kept for side in entry.sides} if arrangement.name else ()
     return History(
         id=make_id("history", *arrangement), kind=arrangement.kind, name=_name(kept), giving=arrangement.giving,
         getting=arrangement.getting, beside=(*arrangement.beside, *sorted(told)),
-        entries=tuple(sorted(kept, key=_order)),
+        statuses=statuses_of(ordered), reports=len({entry.document for entry in kept}), entries=tuple(ordered),
     )  # fmt: skip
+
+
+def statuses_of(entries: Sequence[Entry]) -> tuple[str, ...]:
+    """The statuses of the last day that entries in order tell of, the one that most of them give first."""
+    last = [entry.status for entry in entries if entry.day == entries[-1].day]
+    counts = Counter(last)
+    return tuple(sorted(counts, key=lambda status: (-counts[status], last.index(status))))
 
 
 def _order(entry: Entry) -> tuple[Any, ...]:
@@ -124,13 +120,6 @@ def _name(entries: Iterable[Entry]) -> str | None:
     """The name as most entries spell it."""
     counts = Counter(entry.commitment.name for entry in entries if entry.commitment.name)
     return min(counts, key=lambda name: (-counts[name], name)) if counts else None
-
-
-def _last_day(value: str) -> str:
-    days = bounds(value)
-    if days is None:
-        raise LegationError(f"{value!r} is no date", mend="write 2016-11-17, 2016-11 or 2016")
-    return days[1]
 
 
 def _ids(connection: Connection, filters: Filters) -> set[tuple[str, str]]:

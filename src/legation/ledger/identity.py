@@ -17,6 +17,7 @@ from legation.errors import LegationError
 from legation.knowledge.folding import fold
 from legation.ledger import schema
 from legation.ledger.appearance import Appearance, Pair, resolve
+from legation.ledger.query import matching_actors
 
 if TYPE_CHECKING:
     from sqlalchemy import Connection, Select
@@ -96,7 +97,7 @@ def _appearance(key: str) -> Appearance:
 
 
 def _forget(connection: Connection, keys: set[str]) -> None:
-    for batch in _batches(keys):
+    for batch in batches(keys):
         table = schema.appearances
         connection.execute(delete(table).where(table.c.appearance.in_(batch)))
 
@@ -122,7 +123,7 @@ def _neighbourhood(connection: Connection, keys: set[str]) -> dict[str, Appearan
 def _judged_with(connection: Connection, keys: Iterable[str]) -> Iterable[str]:
     table = schema.judgements.c
     standing = select(table.one, table.other).where(table.undone_at.is_(None))
-    for batch in _batches(keys):
+    for batch in batches(keys):
         for row in connection.execute(standing.where(or_(table.one.in_(batch), table.other.in_(batch)))):
             yield from row
 
@@ -135,7 +136,7 @@ def _settle(connection: Connection, found: dict[str, Appearance]) -> None:
     table = schema.appearances
     canonical = resolve(with_offices, same=same, apart=apart)
     kept: dict[str, str] = {}
-    for batch in _batches(found):
+    for batch in batches(found):
         query = select(table.c.appearance, table.c.canonical).where(table.c.appearance.in_(batch))
         kept |= {row.appearance: row.canonical for row in connection.execute(query)}
     for key, actor in canonical.items():
@@ -147,7 +148,7 @@ def _offices(connection: Connection, keys: Iterable[str]) -> dict[str, set[str]]
     actors = schema.actors.c
     offices: dict[str, set[str]] = defaultdict(set)
     query = select(actors.appearance, actors.office).where(actors.office.is_not(None)).distinct()
-    for batch in _batches(keys):
+    for batch in batches(keys):
         for row in connection.execute(query.where(actors.appearance.in_(batch))):
             offices[row.appearance].add(row.office)
     return offices
@@ -162,13 +163,14 @@ def _verdicts(connection: Connection) -> tuple[list[Pair], list[Pair]]:
     return same, [pair for pair, verdict in latest.items() if verdict == "apart"]
 
 
-def _batches(values: Iterable[str]) -> Iterable[list[str]]:
+def batches(values: Iterable[str]) -> Iterable[list[str]]:
+    """The values in order, as many at a time as a statement takes."""
     rest = sorted(values)
     return (rest[at : at + _BATCH] for at in range(0, len(rest), _BATCH))
 
 
 def _in_batches(connection: Connection, query: Select[Any], column: Any, values: Iterable[str]) -> Iterable[str]:
-    for batch in _batches(values):
+    for batch in batches(values):
         yield from connection.scalars(query.where(column.in_(batch)))
 
 
@@ -183,7 +185,7 @@ def find_identities(connection: Connection, canonical: Sequence[str]) -> list[Id
     query = select(*columns, func.count().label("reports")).select_from(joined).group_by(*columns)
     rows: dict[str, list[Any]] = defaultdict(list)
     reports: dict[str, int] = {}
-    for batch in _batches(canonical):
+    for batch in batches(canonical):
         for row in connection.execute(query.where(table.canonical.in_(batch))):
             rows[row.canonical].append(row)
         counted = select(table.canonical, func.count(actors.document.distinct())).select_from(joined)
@@ -192,6 +194,14 @@ def find_identities(connection: Connection, canonical: Sequence[str]) -> list[Id
         )
     made = [_identity(id_, found, reports[id_]) for id_, found in rows.items()]
     return sorted(made, key=lambda identity: (-identity.reports, identity.name, identity.id))
+
+
+def find_named(connection: Connection, name: str) -> list[Identity]:
+    """The actors over all reports whom a name, a code or an id fits."""
+    actors, table = schema.actors.c, schema.appearances.c
+    fitting = matching_actors(name).with_only_columns(actors.appearance)
+    canonical = select(table.canonical).where(table.appearance.in_(fitting)).distinct()
+    return find_identities(connection, list(connection.scalars(canonical)))
 
 
 def _identity(id_: str, rows: Sequence[Any], reports: int) -> Identity:
