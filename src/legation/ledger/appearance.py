@@ -143,6 +143,8 @@ def _join_short_forms(group: list[Appearance], joined: _Joined, known: dict[str,
     for fits in (_is_another_form, _is_part):
         for appearance in longest_first:
             own = joined.members(appearance.key)
+            if any(fits(appearance, known[key]) for key in own - {appearance.key}):
+                continue  # whose it is has been settled
             others = {joined.members(a.key) for a in group if fits(appearance, a)} - {own}
             fitting = [other for other in others if _agree(own, other, known)]
             if len(fitting) == 1:

@@ -105,7 +105,7 @@ def best_covered(found: Iterable[Happening]) -> list[Happening]:
 
 def _wanted(connection: Connection, filters: Filters) -> set[tuple[str, str]]:
     query = select_records(schema.events, filters).with_only_columns(schema.events.c.document, schema.events.c.id)
-    return set(connection.execute(query.order_by(None)).tuples())
+    return {(row.document, row.id) for row in connection.execute(query.order_by(None))}
 
 
 def _accounts(connection: Connection, as_of: str | None) -> Iterator[Account]:

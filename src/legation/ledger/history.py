@@ -125,7 +125,7 @@ def _name(entries: Iterable[Entry]) -> str | None:
 def _ids(connection: Connection, filters: Filters) -> set[tuple[str, str]]:
     table = schema.commitments.c
     query = select_records(schema.commitments, filters).with_only_columns(table.document, table.id).order_by(None)
-    return set(connection.execute(query).tuples())
+    return {(row.document, row.id) for row in connection.execute(query)}
 
 
 def _entries(connection: Connection, as_of: str | None) -> Iterator[tuple[Arrangement, Entry]]:

@@ -188,10 +188,9 @@ def find_identities(connection: Connection, canonical: Sequence[str]) -> list[Id
     for batch in batches(canonical):
         for row in connection.execute(query.where(table.canonical.in_(batch))):
             rows[row.canonical].append(row)
-        counted = select(table.canonical, func.count(actors.document.distinct())).select_from(joined)
-        reports |= dict(
-            connection.execute(counted.where(table.canonical.in_(batch)).group_by(table.canonical)).tuples().all()
-        )
+        counted = select(table.canonical, func.count(actors.document.distinct()).label("reports")).select_from(joined)
+        counts = connection.execute(counted.where(table.canonical.in_(batch)).group_by(table.canonical))
+        reports |= {row.canonical: row.reports for row in counts}
     made = [_identity(id_, found, reports[id_]) for id_, found in rows.items()]
     return sorted(made, key=lambda identity: (-identity.reports, identity.name, identity.id))
 
@@ -254,7 +253,7 @@ def undo(connection: Connection, judgement: int) -> None:
 def all_judgements(connection: Connection) -> list[Judgement]:
     """Every judgement, the first first, those taken back among them."""
     rows = connection.execute(select(schema.judgements).order_by(schema.judgements.c.judgement)).mappings()
-    return [msgspec.convert(dict(row), Judgement) for row in rows]
+    return [Judgement(**row) for row in rows]
 
 
 def _appearance_of(connection: Connection, who: str) -> str:
