@@ -1,8 +1,6 @@
-import re
-
 import pytest
 
-from factories import actor, conditional, document, event, report, statement
+from factories import actor, conditional, document, event, mentions, report, statement
 from legation.ledger.gist import Gist, gist_of, stems_of
 
 COUNTRIES = {"Kenya": "KEN", "Cuba": "CUB", "Peru": "PER", "Chile": "CHL"}
@@ -13,7 +11,7 @@ def claim(id_, condition, consequence, *, published="2020-03-05", speaker=None, 
     text = f"{condition}: {consequence}. {', '.join(names)} said {speaker or 'nobody'}."
     about = document(text, id=id_, published=published)
     actors = {
-        name: actor(about, name, country=code, mentions=tuple(found.span() for found in re.finditer(name, text)))
+        name: actor(about, name, country=code, mentions=mentions(about, name))
         for name, code in COUNTRIES.items()
         if name in text
     }
