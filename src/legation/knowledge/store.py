@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import sqlite3
 import threading
+from collections import Counter
 from functools import cached_property, lru_cache
 from importlib import resources
 from pathlib import Path
@@ -59,6 +60,15 @@ class Knowledge:
         """The digest of the tables that the file was compiled from; `table.digest` gives that of the tables at hand."""
         (found,) = self._rows("SELECT value FROM meta WHERE key = 'tables'")[0]
         return str(found)
+
+    @cached_property
+    def as_of(self) -> date:
+        """The last day that our own tables tell of: what an undated question is answered by."""
+        from datetime import date
+
+        (version,) = self._rows("SELECT version FROM source WHERE name = 'legation'")[0]
+        year, month = (int(part) for part in version.split("-"))
+        return date(year, month, 1)
 
     def named(self, phrase: str) -> tuple[Entry, ...]:
         """Every reading of an exact phrase (states, demonyms, organisations …; no persons), the most usual first."""
@@ -124,6 +134,15 @@ class Knowledge:
     def offices(self) -> Mapping[str, Office]:
         """Offices by each folded form of their titles."""
         return load_offices(self._connection)
+
+    @cached_property
+    def role_sectors(self) -> Mapping[str, tuple[str, ...]]:
+        """PLOVER sectors by role, as most of its titles have them: "party_leader" is PTY."""
+        counts: dict[str, Counter[tuple[str, ...]]] = {}
+        for office in self.offices.values():
+            if office.sectors:
+                counts.setdefault(office.role, Counter())[office.sectors] += 1
+        return {role: max(sorted(of_role), key=lambda s: of_role[s]) for role, of_role in counts.items()}
 
     def _rows(self, query: str, *values: str) -> list[Any]:
         with self._lock:
