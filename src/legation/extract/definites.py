@@ -11,6 +11,7 @@ from legation.extract.titles import fits, is_title
 from legation.extract.unnamed import DETERMINERS, determiner, owners
 from legation.knowledge.coreference import definites, word_list
 from legation.knowledge.folding import fold
+from legation.knowledge.own import SOURCE
 from legation.language.lexicon import is_word
 
 if TYPE_CHECKING:
@@ -159,6 +160,7 @@ def _on_record(cast: Cast, title: str, country: str) -> tuple[str, ...]:
         for h in cast.knowledge.holders(country, office.role, cast.published)
         if h.start is not None and h.fit(cast.published) == 0 and fold(h.office) == fold(office.title)
     ]
+    held = [holder for holder in held if holder.source == SOURCE] or held
     if len({fold(holder.person) for holder in held}) != 1:
         return ()
     holder = held[0]

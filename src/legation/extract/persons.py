@@ -10,6 +10,7 @@ from legation.extract.namesakes import Person, clusters
 from legation.extract.titles import Describer, fits, is_honorific, is_title
 from legation.knowledge.coreference import given_names, word_list
 from legation.knowledge.folding import fold
+from legation.knowledge.own import SOURCE
 from legation.language.lexicon import is_word
 
 if TYPE_CHECKING:
@@ -194,6 +195,8 @@ class _Finder:
         # One English word with a capital is as likely a headline's as a surname.
         if first and self.doc[first - 1].pos_ == "ADP" and len(words) > 1 and self.knowledge.places(words.text):
             return False
+        if any(place.source == SOURCE for place in self.knowledge.places(words.text)):
+            return False  # the user says that it is a place
         if fold(words.text) in self.places or (first > 1 and self._behind_article(first)):
             return False
         if len(words) > 1 or self._leaders(last.text):

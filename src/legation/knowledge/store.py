@@ -15,6 +15,7 @@ from legation.errors import KnowledgeError
 from legation.knowledge.folding import fold
 from legation.knowledge.offices import Holder, Office, composed, holder_rows, load_offices
 from legation.knowledge.organisations import Body, Entry, Phrases, load_bodies
+from legation.knowledge.own import SOURCE, Own
 from legation.knowledge.places import SCALE, PlaceEntry
 from legation.knowledge.states import State, load_states
 
@@ -29,7 +30,7 @@ _CACHED = 20_000
 class Knowledge:
     """What is known of the world, looked up by name. Safe to share between threads."""
 
-    def __init__(self, path: Path) -> None:
+    def __init__(self, path: Path, own: Own | None = None) -> None:
         self._path = path
         self._lock = threading.Lock()
         if not path.is_file():
@@ -47,12 +48,25 @@ class Knowledge:
             )
         self.states: Mapping[str, State] = load_states(self._connection)
         self._phrases = Phrases(self._connection)
+        self._own_places: Mapping[str, tuple[PlaceEntry, ...]] = {}
+        self._own_holders: Mapping[str, tuple[Holder, ...]] = {}
+        self._own_people: frozenset[str] = frozenset()
+        if own is not None:
+            own.check(self.states)
+            self._phrases.put(own.actors())
+            self._own_places = own.places()
+            self._own_holders, self._own_people = own.holders(self.offices)
         self._places = lru_cache(_CACHED)(self._find_places)
         self._holders = lru_cache(_CACHED)(self._find_holders)
 
     @staticmethod
     def open(path: Path | None = None) -> Knowledge:
-        """The knowledge file at `path`, or the one that comes with the package; each is opened once a process."""
+        """The knowledge file at `path`, or the one that comes with the package; each is opened once a process.
+
+        A path that ends in .toml is a user's own entries (see `own`), put before those of the package.
+        """
+        if path is not None and path.suffix == ".toml":
+            return Knowledge(packaged(), Own(path))
         return _open(path or packaged())
 
     @property
@@ -149,6 +163,8 @@ class Knowledge:
             return self._connection.execute(query, values).fetchall()
 
     def _find_places(self, key: str) -> tuple[PlaceEntry, ...]:
+        if key in self._own_places:
+            return self._own_places[key]
         return tuple(
             PlaceEntry(
                 name=name, kind=kind, lat=lat / SCALE, lon=lon / SCALE, country=country, geonames=geonames,
@@ -158,7 +174,11 @@ class Knowledge:
         )  # fmt: skip
 
     def _find_holders(self, by: str, key: str) -> tuple[Holder, ...]:
-        return holder_rows(self._rows(_HOLDERS[by], key))
+        found = holder_rows(self._rows(_HOLDERS[by], key))
+        if not self._own_people:
+            return found
+        kept = tuple(holder for holder in found if fold(holder.person) not in self._own_people)
+        return (*self._own_holders.get(key, ()), *kept)
 
 
 _PLACES = """SELECT place.name, kind, lat, lon, country, geonames, population, admin1.name, known, source.name
@@ -171,6 +191,9 @@ _HOLDERS = {
     "office": """SELECT person, office, role, state, of, start, "end", wikidata, gender, source
         FROM holder WHERE state || ' ' || role = ? ORDER BY id""",
 }
+
+
+_RANKS = {SOURCE: 0, "legation": 1}
 
 
 def packaged() -> Path:
@@ -189,8 +212,8 @@ def _ranked(holders: tuple[Holder, ...], on: date | None) -> tuple[Holder, ...]:
     for holder in holders:
         distinct.setdefault((holder.person, holder.office, holder.start), holder)
 
-    def order(holder: Holder) -> tuple[bool, bool, int]:
+    def order(holder: Holder) -> tuple[bool, int, int]:
         fit = holder.fit(on)
-        return fit > 0, holder.source != "legation", fit
+        return fit > 0, _RANKS.get(holder.source, len(_RANKS)), fit
 
     return tuple(sorted(distinct.values(), key=order))
