@@ -30,6 +30,8 @@ _MODIFIERS = frozenset({"compound", "nmod", "amod", "npadvmod"})
 _IN_SMALL_LETTERS = frozenset({"government_body", "igo", "armed_force"})
 # Kinds whose names all houses write in capitals: "Foreign policy" is no magazine at a sentence's beginning either.
 _IN_CAPITALS = frozenset({"media", "company"})
+# Bodies that every state has one of.
+_OF_ONE_STATE = frozenset({"government_body", "armed_force"})
 _BY_ONE_WORD = frozenset({"organization", "media", "company", "armed_group"})
 # In these longer names a capital or a state's name is but a part.
 _CONTAINERS = frozenset({"PERSON", "ORG", "FAC", "WORK_OF_ART", "EVENT", "LAW", "PRODUCT"})
@@ -69,8 +71,12 @@ def find_names(doc: Doc, knowledge: Knowledge) -> Iterator[Named]:
     surnames = {
         fold(entity[-1].text) for entity in doc.ents if entity.label_ == "PERSON" and len(entity) > 1
     }  # fmt: skip
-    for first, end, entries in _phrases(knowledge).find(doc):
-        entry = _meant(doc, first, end, entries)
+    found = list(_phrases(knowledge).find(doc))
+    states = {e.country for _, _, entries in found for e in entries[:1] if e.kind == "state"}
+    for first, end, entries in found:
+        entry = _meant(doc, first, end, _of_states(entries, states))
+        if entry is not None and entry.kind in _OF_ONE_STATE and _is_anothers(doc, first, entry, knowledge):
+            continue
         if entry is not None and _is_part_of_name(doc, first, end, entry):
             continue
         if entry is not None and entry.kind in _IN_CAPITALS and is_portfolio(doc, first):
@@ -79,6 +85,24 @@ def find_names(doc: Doc, knowledge: Knowledge) -> Iterator[Named]:
             continue
         if entry.kind != "people" or entry.role != "adjective" or _is_of_people(doc[first:end].root):
             yield Named(first, end, entry)
+
+
+def _of_states(entries: tuple[Entry, ...], states: set[str | None]) -> tuple[Entry, ...]:
+    """The readings of an abbreviation, those first whose state the report names: FSB is Russia's beside Russia."""
+    if len(entries) < 2 or any(entry.kind == "state" for entry in entries):
+        return entries
+    return tuple(sorted(entries, key=lambda entry: entry.country is None or entry.country not in states))
+
+
+def _is_anothers(doc: Doc, first: int, entry: Entry, knowledge: Knowledge) -> bool:
+    """True where another state's name stands before a body: "*Kenya's* Supreme Court" is not that of the US."""
+    at = first - 1
+    if at >= 0 and doc[at].tag_ == "POS":
+        at -= 1
+    if at < 0 or entry.country is None or not doc[at].text[:1].isupper():
+        return False
+    before = [e for e in knowledge.named(doc[at].text) if e.kind == "state" and e.certain and e.role != "capital"]
+    return bool(before) and all(e.country != entry.country for e in before)
 
 
 def _is_part_of_name(doc: Doc, first: int, end: int, entry: Entry) -> bool:

@@ -17,7 +17,7 @@ from legation.knowledge.folding import fold
 
 if TYPE_CHECKING:
     from legation.extract.mention import Cast, Role
-    from legation.extract.persons import Person
+    from legation.extract.namesakes import Person
     from legation.extract.titles import Description, Status
     from legation.knowledge.offices import Holder
     from legation.knowledge.store import Knowledge
@@ -163,21 +163,27 @@ class Officer:
                 continue
             of = state.name if state is not None else term.of
             role.offices.append(Office(title=term.office, of=of, status=status, basis="data"))
-            known = self.knowledge.office(term.office)
-            if known is not None:
-                role.sectors = tuple(dict.fromkeys((*role.sectors, *known.sectors)))
+            role.sectors = tuple(dict.fromkeys((*role.sectors, *self._sectors_of(term))))
         if not role.offices and not role.sectors:
             self._was(person, role)
 
     def _was(self, person: Person, role: Role) -> None:
-        """The last state or government that a person led whose terms are over."""
-        over = [t for t in person.terms if t.role in _LEADING and t.end and self.published and t.end < self.published]
+        """The last public office of a person whose terms are over, a state's or government's head before others."""
+        over = [t for t in person.terms if t.end and self.published and t.end < self.published]
+        over = [t for t in over if t.role in _LEADING] or [t for t in over if _PUBLIC & set(self._sectors_of(t))]
         if over:
             last = max(over, key=lambda term: (term.end or date.min, term.office))
             state = self.knowledge.states.get(last.state) if last.state else None
             of = state.name if state is not None else last.of
             role.offices.append(Office(title=last.office, of=of, status="former", basis="data"))
             role.sectors = ("ELI",)
+
+    def _sectors_of(self, term: Holder) -> tuple[str, ...]:
+        known = self.knowledge.office(term.office)
+        if known is not None:
+            return known.sectors
+        whose = self.knowledge.named(term.of or term.office.rpartition(" ")[0])  # "Hezbollah leader"
+        return self.knowledge.role_sectors.get(term.role) or (whose[0].sectors if whose else ())
 
     def _status(self, term: Holder) -> Status | None:
         """What a term is at the report's date; None where it is over or far ahead."""

@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from legation.knowledge.folding import fold
+from legation.knowledge.own import SOURCE
 from legation.knowledge.toponyms import cues
 
 if TYPE_CHECKING:
@@ -168,7 +169,7 @@ class _Finder:
         if label and not whole:
             return self._is_hyphenated(end) and self._is_familiar(first, end, found)
         if label == "PERSON":
-            return self._is_located(first, firm=True)
+            return found[0].source == SOURCE or self._is_located(first, firm=True)
         if self._is_familiar(first, end, found) or self._opens_dateline(first, end):
             return True
         # "at Lot No. 7": a common word with a capital is a place only where the parser says so.
