@@ -22,6 +22,7 @@ _DATE = (
 _TIME = rf"(?:{_DAY})T(?:\d\d:\d\d|MO|MI|AF|EV|NI)"
 _LENGTH = (
     r"P(?:\d+(?:\.\d+)?|X)(?:Y|M|W|D|Q|E|C|L|WE)(?:6M|T12H)?"
+    r"|P\d+[YMW]\d+[MWD]|PT\d+[HM]\d+[MS]"
     r"|PT(?:\d+(?:\.\d+)?|X)[HMS](?:30[MS])?|PT30[MS]|PT12H|P6M|PXX"
 )
 LEGAL = {

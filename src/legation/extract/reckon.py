@@ -16,6 +16,7 @@ from legation.extract.timevalue import Basis, Now, Reckoning, TimeValue, UnitCod
 from legation.extract.timex import Match
 
 _DATED = re.compile(r"\d{4}-\d\d-\d\d")
+_CODE = re.compile(r"(T?[A-Z]+)")
 _QUARTER = re.compile(r"(\d{4})-Q([1-4])")
 _MONTH = re.compile(r"(\d{4})-(\d\d)")
 _YEAR = re.compile(r"(\d{4})")
@@ -186,7 +187,8 @@ def _the_next(match: Match, now: Now) -> TimeValue | None:
 
 def _shifted_to(match: Match, now: Now) -> TimeValue | None:
     """The next of its name after what the text told last, or before it: "the following Tuesday", "the previous May"."""
-    is_before = relative_shift(match) == -1
+    shift = relative_shift(match)
+    is_before = shift == -1
     weekday, month = match.number("WEEKDAY"), match.number("MONTH")
     if weekday is not None:
         if now.day is None:
@@ -197,7 +199,9 @@ def _shifted_to(match: Match, now: Now) -> TimeValue | None:
     year, there = _YEAR.match(now.reference or ""), _MONTH.match(now.reference or "")
     if month is None or year is None:
         return TimeValue(f"XXXX-{int(month or 1):02d}", "DATE", "narrative")
-    if is_before:
+    if shift == 0:
+        moved = int(year[1])
+    elif is_before:
         moved = int(year[1]) - (there is None or int(there[2]) <= month)
     else:
         moved = int(year[1]) + (there is None or int(there[2]) >= month)
@@ -228,6 +232,20 @@ def _duration(match: Match, now: Now) -> TimeValue | None:
     if match.get("SEVERAL") is not None:
         return _indefinite(match, now)
     return TimeValue(duration(_count(match), code), "DURATION", "explicit") if code else None
+
+
+def _compound(match: Match, _now: Now) -> TimeValue | None:
+    """Two units one after the other: "seven years and six months" is P7Y6M; of others only the first is told."""
+    units = [_CODE.fullmatch(str(value)) for name, value in match.bound if name in {"UNIT", "UNITS"}]
+    counts = [float(value) for value in match.all("NUM")]
+    if len(units) != 2 or len(counts) != 2 or not all(units) or any(count != int(count) for count in counts):
+        return None
+    (first, second) = (found[1] for found in units if found is not None)
+    order = "YMWD" if not first.startswith("T") else "THMS"
+    times = {"T" if letter.startswith("T") else "" for letter in (first, second)}
+    if len(times) != 1 or order.find(first[-1]) >= order.find(second[-1]):
+        return TimeValue(duration(counts[0], (1, first)), "DURATION", "explicit")
+    return TimeValue(f"P{times.pop()}{int(counts[0])}{first[-1]}{int(counts[1])}{second[-1]}", "DURATION", "explicit")
 
 
 def _indefinite(match: Match, _now: Now) -> TimeValue | None:
@@ -291,6 +309,7 @@ _RECKONINGS: dict[str, Reckoning] = {
     **UNITS,
     "ago": _ago,
     "clock": _clock,
+    "compound": _compound,
     "duration": _duration,
     "fixed": _fixed,
     "indefinite": _indefinite,

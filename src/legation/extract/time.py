@@ -62,7 +62,7 @@ def find_times(reading: Reading) -> list[Anchored[Time]]:
     found: list[Anchored[Time]] = []
     told = _Told()
     for match, following in zip_longest(matches, matches[1:]):
-        match = _with_year(match, following, symbols)
+        match = _with_year(_with_week(match, following, symbols), following, symbols)
         root = _root(doc, starts, match)
         if not _is_time(match, symbols, root):
             continue
@@ -72,6 +72,8 @@ def find_times(reading: Reading) -> list[Anchored[Time]]:
             match = replace(match, last=match.last - 1, end=symbols[match.last - 2].end, is_length=True)
         now = told.now(reading.published, match.start, partial(direction, root))
         value = reckon(match, now)
+        if value is not None and following is not None and _is_told_behind(match, following, symbols):
+            value = reckon(following, now)
         if value is not None:
             told.hear(match, value)
             found.append(Anchored(_record(reading, match, value), ((match.start, match.end),), root.i))
@@ -90,6 +92,26 @@ def _with_year(match: Match, following: Match | None, symbols: Sequence[Symbol])
     if len(between) != 1 or between[0] not in _JOINING or relative_shift(match) is not None:
         return match
     return replace(match, bound=(*match.bound, ("YEAR", year - (month > ends))))
+
+
+def _with_week(match: Match, following: Match | None, symbols: Sequence[Symbol]) -> Match:
+    """A weekday with the week that it shares with the one behind: "Thursday and Friday next week"."""
+    if following is None or {match.pattern.reckoning, following.pattern.reckoning} != {"weekday"}:
+        return match
+    between = [symbol.lower for symbol in symbols[match.last : following.first]]
+    has_week = following.pattern.form.endswith("week") and "weeks" not in following.pattern.options
+    if not has_week or len(between) != 1 or between[0] not in _JOINING or relative_shift(match) is not None:
+        return match
+    weeks = tuple(item for item in following.bound if item[0] in {"LAST", "THIS", "NEXT"})
+    return replace(match, pattern=following.pattern, bound=match.bound + weeks)
+
+
+def _is_told_behind(match: Match, following: Match, symbols: Sequence[Symbol]) -> bool:
+    """True for "two years later, in 1953": the year itself stands behind."""
+    if match.pattern.reckoning != "shifted" or unit_code(match) != (1, "Y"):
+        return False
+    is_year = following.pattern.reckoning == "date" and following.get("YEAR") is not None
+    return is_year and [symbol.lower for symbol in symbols[match.last : following.first]] == [",", "in"]
 
 
 class _Told:
@@ -146,6 +168,8 @@ def _is_time(match: Match, symbols: Sequence[Symbol], root: Token) -> bool:
     """False for what only looks like a time: "Theresa May", "Resolution 1973", "$5 a day"."""
     if root.ent_type_ == "WORK_OF_ART":
         return False
+    if match.pattern.options.get("basis") == "name" and match.pattern.reckoning == "fixed" and _is_some(root):
+        return False
     tag = match.pattern.options.get("tag")
     if tag is not None and root.tag_ != tag:
         return False
@@ -171,6 +195,11 @@ def _has_object(match: Match, symbols: Sequence[Symbol], root: Token) -> bool:
         return False
     last = next((t for t in root.doc[max(root.i - 3, 0) : root.i + 4] if t.idx + len(t) == match.end), None)
     return last is not None and (last.dep_ == "mark" or any(child.i > last.i for child in last.children))
+
+
+def _is_some(root: Token) -> bool:
+    """True for "a cold war", "Riyadh's cold war with Doha": a thing of that kind, not the one of that name."""
+    return any(t.lower_ in {"a", "an"} or t.dep_ == "poss" for t in root.lefts)
 
 
 def _has_length(match: Match) -> bool:
