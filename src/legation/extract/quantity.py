@@ -28,7 +28,7 @@ Qualifier: TypeAlias = Literal["exactly", "about", "nearly", "at_least", "at_mos
 
 
 class Quantity(Record, frozen=True, kw_only=True, tag="quantity"):
-    """A number with a unit: "nearly ¥200bn a year" is 2e11 JPY, `nearly`, per `year`."""
+    """A number with a unit: "nearly ¥200bn a year" is 2e11 JPY, `nearly`, per `year`; "a third of" is 33.3 percent."""
 
     value: float  # in whole units, never in thousands; finite
     high: float | None = None  # the upper end of a range
@@ -123,7 +123,10 @@ def _is_below_zero(words: Sequence[Lexeme], first: int) -> bool:
     """True behind "minus" or a minus sign that is no dash between words: "minus 5 degrees"."""
     if not first:
         return False
-    return words[first - 1].lower in {"minus", "−"}
+    sign = words[first - 1]
+    is_apart = first < 2 or words[first - 2].end < sign.start
+    is_sign = sign.lower in DASHES and is_apart and sign.end == words[first].start
+    return is_sign or sign.lower in {"minus", "−"}
 
 
 def _is_in_every(words: Sequence[Lexeme], number: Number) -> bool:
