@@ -148,6 +148,7 @@ PASSED_OVER = [
     "",
     "Theresa May met the envoys.",
     "They may march again.",
+    "After talks with May in Downing Street he flew home.",
     "Resolution 1973 was adopted.",
     "A 65-year-old man was held.",
     "She is 65 years old.",

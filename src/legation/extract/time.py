@@ -40,6 +40,7 @@ _LIKELY_YEARS = range(1700, 2100)
 _BEFORE_YEAR = frozenset(
     {"in", "of", "since", "by", "from", "until", "till", "before", "after", "during", "year", "through"},
 )
+_AMONG_PERSONS = frozenset({"against", "between", "like", "mr", "mrs", "ms", "than", "under", "with"})
 _CURRENCY_MARKS = frozenset("$£€¥₩₽₹#%")
 _SHIFTS = frozenset({"shifted", "duration"})
 
@@ -233,7 +234,7 @@ def _is_year(match: Match, symbols: Sequence[Symbol], root: Token) -> bool:
 def _is_month(match: Match, symbols: Sequence[Symbol], root: Token) -> bool:
     word = symbols[match.last - 1].lower
     if word in calendar().doubtful:
-        return root.ent_type_ == "DATE"
+        return root.ent_type_ == "DATE" and _before(match, symbols) not in _AMONG_PERSONS
     return root.ent_type_ not in _NAMES
 
 

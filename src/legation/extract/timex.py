@@ -76,7 +76,7 @@ def make_symbols(text: str, words: Sequence[Lexeme]) -> list[Symbol]:
     """Lexemes with numbers and pointed abbreviations joined, each with its classes."""
     table = calendar()
     ordinals = units().ordinals
-    numbers = {number.first: number for number in find_numbers(words)}
+    numbers = {number.first: number for number in find_numbers(words, shares=False)}
     symbols: list[Symbol] = []
     at = 0
     while at < len(words):
