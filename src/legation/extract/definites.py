@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from legation.extract.actor import Office
 from legation.extract.plurals import resolve_several
-from legation.extract.salience import Trace
+from legation.extract.salience import Trace, is_person_noun
 from legation.extract.titles import fits, is_title
 from legation.extract.unnamed import DETERMINERS, determiner, owners
 from legation.knowledge.coreference import definites, word_list
@@ -111,7 +111,7 @@ def _titled(discourse: Discourse, token: Token, belongs: tuple[str, ...]) -> tup
         title = _known_part(cast, asked_title(token))
     countries = {c for actor in belongs if (c := cast.roles[actor].country)}
     is_elect = _is_elect(token)
-    leading = token.lemma_.lower() in word_list("heads")
+    leading = token.lemma_.lower() in word_list("heads") and " " not in title  # "opposition leader" leads no state
 
     def is_meant(trace: Trace) -> bool:
         if len(trace.actors) != 1:
@@ -222,6 +222,10 @@ def _of_sort(
     lemma = token.lemma_.lower()
     countries = {c for actor in belongs if (c := cast.roles[actor].country)}
     plural = token.tag_ in {"NNS", "NNPS"}
+    if is_person_noun(token):
+        if any(child.dep_ == "relcl" for child in token.children):
+            return ()  # "the rebel who …" is told apart by what follows
+        kinds = tuple(kind for kind in kinds if kind in {"person", "people"})
     sentence = discourse.sentence_of(token)
 
     def is_meant(trace: Trace) -> bool:

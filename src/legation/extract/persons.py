@@ -270,12 +270,27 @@ class _Finder:
                 short.update((words[-1], words[0]) if "-" in self.doc[first:end].text else (words[-1],))
             elif first and is_honorific(self.doc[first - 1]):
                 short.add(fold(self.doc[first].text))
+        short.update(self._first_names())
         for token in self.doc:
             if token.i in self.covered or not token.text[0].isupper() or fold(token.text) not in short:
                 continue
             if token.pos_ == "PROPN" or token.ent_type_ in {"PERSON", "ORG", "GPE"}:
                 self.spans[token.i] = token.i + 1
                 self.covered.add(token.i)
+
+    def _first_names(self) -> set[str]:
+        """First names that one person of the report has, and no word or place: "Jack" of Jack Lund."""
+        bearers: dict[str, set[str]] = {}
+        for first, end in self.spans.items():
+            if end - first > 1:
+                words = fold(self.doc[first:end].text).split()
+                bearers.setdefault(words[0], set()).add(words[-1])
+        return {
+            name
+            for name, surnames in bearers.items()
+            if len(surnames) == 1 and len(name) > 2 and name not in self.places
+            and (name in given_names() or not (is_word(name) or self.knowledge.places(name)))
+        }  # fmt: skip
 
 
 def leaders(knowledge: Knowledge, surname: str, published: date | None, states: set[str]) -> list[Holder]:

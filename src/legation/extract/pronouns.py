@@ -197,6 +197,8 @@ def _is_expletive(token: Token) -> bool:
         return False
     head = token.head
     lemma = head.lemma_.lower()
+    if token.i > 1 and token.nbor(-1).lower_ == "be" and token.nbor(-2).lower_ == "so":
+        return True
     if _is_subject(token) and is_verb(head):
         if lemma in word_list("weather_and_clause_verbs"):
             return True

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from legation.knowledge.actor_nouns import load_actor_nouns
+from legation.knowledge.cues import verb_forms
 from legation.language.clause import conjuncts, first_conjunct, governing_verb, is_verb, subject
 
 if TYPE_CHECKING:
@@ -222,10 +223,10 @@ class Discourse:
                 is_outside = not start <= token.idx < end and not start <= token.head.idx < end
                 if is_outside and token.dep_ in _SUBJECT_LABELS and is_verb(token.head):
                     away = start - token.idx if token.idx < start else token.idx - end
-                    subjects.append((away, token.i, token))
-        for _, _, token in sorted(subjects, key=lambda s: s[:2])[:1]:
-            mention = self.cast.mention_at(token)
-            return mention.actors if mention is not None else ()
+                    subjects.append((token.head.lower_ not in verb_forms(), away, token.i, token))
+        # Whoever says something, before whoever only stands nearer: "⟨one⟩, whom ⟨another⟩ helped, said: …".
+        for *_, token in sorted(subjects, key=lambda s: s[:3])[:1]:
+            return self.cast.conjoined(token)
         return ()
 
 
