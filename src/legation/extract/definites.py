@@ -65,8 +65,8 @@ def _one(discourse: Discourse, token: Token, article: str | None) -> tuple[str, 
     belongs = owners(cast, token)
     if knowledge is not None and is_title(token, knowledge):
         found = _titled(discourse, token, belongs)
-        if found:
-            return found
+        if found or " " in _known_part(cast, asked_title(token)):
+            return found  # "the opposition leader" is no leader of another sort
     lemma = token.lemma_.lower()
     definite = definites().get(lemma)
     if definite is None:

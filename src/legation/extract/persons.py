@@ -6,7 +6,7 @@ import re
 from typing import TYPE_CHECKING
 
 from legation.extract.bodies import POSSESSIVE, place_names, trimmed
-from legation.extract.namesakes import Person, clusters
+from legation.extract.namesakes import Person, clusters, merged
 from legation.extract.titles import Describer, fits, is_honorific, is_title
 from legation.knowledge.coreference import given_names, word_list
 from legation.knowledge.folding import fold
@@ -325,7 +325,7 @@ def find_persons(
         person.places.sort()
         titled = _titled_so(doc, person, knowledge, published) if len(person.words) == 1 else []
         _identify(person, knowledge, published, states, titled)
-    return sorted(people, key=lambda p: p.places[0])
+    return merged(sorted(people, key=lambda p: p.places[0]))
 
 
 def _identify(

@@ -218,7 +218,9 @@ class Discourse:
         if held is None:
             return ()
         subjects = []
-        for sentence in sorted({self.sentence_of(held[0]), self.sentence_of(held[-1])}):
+        before = held[0].nbor(-1) if held[0].i else held[0]
+        introduction = {self.sentence_of(before)} if before.text == ":" else set()  # "⟨name⟩ wrote: “…"
+        for sentence in sorted({self.sentence_of(held[0]), self.sentence_of(held[-1]), *introduction}):
             for token in self._tokens(sentence):
                 is_outside = not start <= token.idx < end and not start <= token.head.idx < end
                 if is_outside and token.dep_ in _SUBJECT_LABELS and is_verb(token.head):
