@@ -30,7 +30,7 @@ _CALLED_SO_STATE = 500.0
 _PREDICATES = frozenset({"attr", "oprd", "acomp"})
 # "The leader" alone is whoever leads a state or government.
 # Offices whose holders the tables have for every year.
-_ON_RECORD = frozenset({"head_of_state", "head_of_government", "foreign_minister", "defence_minister"})
+_ON_RECORD = ("head_of_state", "head_of_government", "foreign_minister", "defence_minister")
 _LEADING_ROLES = frozenset({"head_of_state", "head_of_government"})
 
 
@@ -153,11 +153,12 @@ def _on_record(cast: Cast, title: str, country: str) -> tuple[str, ...]:
     if cast.knowledge is None or cast.published is None:
         return ()
     office = cast.knowledge.office(title)
-    if office is None or office.role not in _ON_RECORD:
+    if office is None:
         return ()
     held = [
         h
-        for h in cast.knowledge.holders(country, office.role, cast.published)
+        for role in _ON_RECORD
+        for h in cast.knowledge.holders(country, role, cast.published)
         if h.start is not None and h.fit(cast.published) == 0 and fold(h.office) == fold(office.title)
     ]
     held = [holder for holder in held if holder.source == SOURCE] or held

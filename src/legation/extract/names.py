@@ -79,8 +79,8 @@ def find_names(doc: Doc, knowledge: Knowledge) -> Iterator[Named]:
     media = [entry for entry in firsts if entry.kind == "media" and " " in entry.name]
     for first, end, entries in found:
         entry = _meant(doc, first, end, _preferred(entries, states, spelt))
-        if entry is not None and entry.kind == "media" and end - first == 1:
-            entry = next((m for m in media if m.name.endswith(f" {doc[first].text}")), entry)
+        if entry is not None and entry.kind == "media" and end - first - (doc[first].lower_ == "the") == 1:
+            entry = next((m for m in media if m.name.endswith(f" {doc[end - 1].text}")), entry)
         if entry is not None and entry.kind in _OF_ONE_STATE and _is_anothers(doc, first, entry, knowledge):
             continue
         if entry is not None and _is_part_of_name(doc, first, end, entry):
