@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from legation.extract.actor import Office
 from legation.extract.plurals import resolve_several
-from legation.extract.salience import Trace
+from legation.extract.salience import Trace, is_person_noun
 from legation.extract.titles import fits, is_title
 from legation.extract.unnamed import DETERMINERS, determiner, owners
 from legation.knowledge.coreference import definites, word_list
@@ -30,7 +30,7 @@ _CALLED_SO_STATE = 500.0
 _PREDICATES = frozenset({"attr", "oprd", "acomp"})
 # "The leader" alone is whoever leads a state or government.
 # Offices whose holders the tables have for every year.
-_ON_RECORD = frozenset({"head_of_state", "head_of_government", "foreign_minister", "defence_minister"})
+_ON_RECORD = ("head_of_state", "head_of_government", "foreign_minister", "defence_minister")
 _LEADING_ROLES = frozenset({"head_of_state", "head_of_government"})
 
 
@@ -65,8 +65,8 @@ def _one(discourse: Discourse, token: Token, article: str | None) -> tuple[str, 
     belongs = owners(cast, token)
     if knowledge is not None and is_title(token, knowledge):
         found = _titled(discourse, token, belongs)
-        if found:
-            return found
+        if found or " " in _known_part(cast, asked_title(token)):
+            return found  # "the opposition leader" is no leader of another sort
     lemma = token.lemma_.lower()
     definite = definites().get(lemma)
     if definite is None:
@@ -111,7 +111,7 @@ def _titled(discourse: Discourse, token: Token, belongs: tuple[str, ...]) -> tup
         title = _known_part(cast, asked_title(token))
     countries = {c for actor in belongs if (c := cast.roles[actor].country)}
     is_elect = _is_elect(token)
-    leading = token.lemma_.lower() in word_list("heads")
+    leading = token.lemma_.lower() in word_list("heads") and " " not in title  # "opposition leader" leads no state
 
     def is_meant(trace: Trace) -> bool:
         if len(trace.actors) != 1:
@@ -153,11 +153,12 @@ def _on_record(cast: Cast, title: str, country: str) -> tuple[str, ...]:
     if cast.knowledge is None or cast.published is None:
         return ()
     office = cast.knowledge.office(title)
-    if office is None or office.role not in _ON_RECORD:
+    if office is None:
         return ()
     held = [
         h
-        for h in cast.knowledge.holders(country, office.role, cast.published)
+        for role in _ON_RECORD
+        for h in cast.knowledge.holders(country, role, cast.published)
         if h.start is not None and h.fit(cast.published) == 0 and fold(h.office) == fold(office.title)
     ]
     held = [holder for holder in held if holder.source == SOURCE] or held
@@ -222,6 +223,10 @@ def _of_sort(
     lemma = token.lemma_.lower()
     countries = {c for actor in belongs if (c := cast.roles[actor].country)}
     plural = token.tag_ in {"NNS", "NNPS"}
+    if is_person_noun(token):
+        if any(child.dep_ == "relcl" for child in token.children):
+            return ()  # "the rebel who …" is told apart by what follows
+        kinds = tuple(kind for kind in kinds if kind in {"person", "people"})
     sentence = discourse.sentence_of(token)
 
     def is_meant(trace: Trace) -> bool:

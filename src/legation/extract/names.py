@@ -13,6 +13,7 @@ from legation.knowledge.coreference import may_mean, word_list
 from legation.knowledge.folding import fold
 from legation.knowledge.treaties import treaties
 from legation.language.clause import first_conjunct
+from legation.language.lexicon import is_word
 from legation.language.phrase import PhraseTable
 
 if TYPE_CHECKING:
@@ -72,9 +73,14 @@ def find_names(doc: Doc, knowledge: Knowledge) -> Iterator[Named]:
         fold(entity[-1].text) for entity in doc.ents if entity.label_ == "PERSON" and len(entity) > 1
     }  # fmt: skip
     found = list(_phrases(knowledge).find(doc))
-    states = {e.country for _, _, entries in found for e in entries[:1] if e.kind == "state"}
+    firsts = [entries[0] for _, _, entries in found if entries]
+    states = {entry.country for entry in firsts if entry.kind == "state"}
+    spelt = {entry.name for entry in firsts if entry.role == "name"}
+    media = [entry for entry in firsts if entry.kind == "media" and " " in entry.name]
     for first, end, entries in found:
-        entry = _meant(doc, first, end, _of_states(entries, states))
+        entry = _meant(doc, first, end, _preferred(entries, states, spelt))
+        if entry is not None and entry.kind == "media" and end - first - (doc[first].lower_ == "the") == 1:
+            entry = next((m for m in media if m.name.endswith(f" {doc[end - 1].text}")), entry)
         if entry is not None and entry.kind in _OF_ONE_STATE and _is_anothers(doc, first, entry, knowledge):
             continue
         if entry is not None and _is_part_of_name(doc, first, end, entry):
@@ -87,11 +93,11 @@ def find_names(doc: Doc, knowledge: Knowledge) -> Iterator[Named]:
             yield Named(first, end, entry)
 
 
-def _of_states(entries: tuple[Entry, ...], states: set[str | None]) -> tuple[Entry, ...]:
-    """The readings of an abbreviation, those first whose state the report names: FSB is Russia's beside Russia."""
+def _preferred(entries: tuple[Entry, ...], states: set[str | None], spelt: set[str]) -> tuple[Entry, ...]:
+    """The readings of an abbreviation, those first that the report spells out, then those of states that it names."""
     if len(entries) < 2 or any(entry.kind == "state" for entry in entries):
         return entries
-    return tuple(sorted(entries, key=lambda entry: entry.country is None or entry.country not in states))
+    return tuple(sorted(entries, key=lambda e: (e.name not in spelt, e.country is None or e.country not in states)))
 
 
 def _is_anothers(doc: Doc, first: int, entry: Entry, knowledge: Knowledge) -> bool:
@@ -167,6 +173,8 @@ def _is_person(doc: Doc, first: int, end: int, entry: Entry) -> bool:
     """True for a part of a person's name ("Michael Jordan"), or a name in doubt that the parser takes for one."""
     if doc[first].ent_type_ != "PERSON" or entry.role in {"adjective", "demonym"}:
         return False
+    if entry.kind == "state" and entry.certain and doc[first].ent_iob_ == "I" and is_word(doc[first - 1].lower_):
+        return False  # "Witness ⟨state⟩", a headline's or preacher's imperative
     if _inside_longer(doc, first, end, frozenset({"PERSON"})):
         if doc[first].ent_iob_ == "I":
             return True

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
+from legation.knowledge.coreference import given_names, honorifics
 from legation.knowledge.folding import fold
 
 if TYPE_CHECKING:
@@ -35,7 +36,8 @@ def clusters(doc: Doc, spans: list[tuple[int, int]], *, introduced: frozenset[in
     people: list[Person] = []
     for first, end in sorted(spans, key=lambda s: (s[1] - s[0] == 1, s)):
         name = doc[first:end].text
-        person = _namesake(people, name, first, introduced)
+        told = _honorific_gender(doc, first)
+        person = _namesake([p for p in people if _may_be(p, told)], name, first, introduced)
         if person is None:
             person = Person(name)
             people.append(person)
@@ -43,6 +45,33 @@ def clusters(doc: Doc, spans: list[tuple[int, int]], *, introduced: frozenset[in
             person.name = name
         person.places.append((first, end))
     return people
+
+
+def _honorific_gender(doc: Doc, first: int) -> str | None:
+    """What "Mr", "Mrs" … before a name say."""
+    before = doc[first - 1].text if first else ""
+    before = doc[first - 2].text + before if before == "." and first > 1 else before
+    known = honorifics().get(before)
+    return known.gender if known is not None else None
+
+
+def _may_be(person: Person, gender: str | None) -> bool:
+    """False for a "Mr" before the surname of an Anna."""
+    own = given_names().get(person.words[0]) if len(person.words) > 1 else None
+    return gender is None or own is None or own == gender
+
+
+def merged(people: list[Person]) -> list[Person]:
+    """The persons with those made one whom the tables know as one: James and Jim."""
+    by_holder: dict[str, Person] = {}
+    kept: list[Person] = []
+    for person in people:
+        known = by_holder.setdefault(person.terms[0].person, person) if person.terms else person
+        if known is person:
+            kept.append(person)
+        else:
+            known.places = sorted((*known.places, *person.places))
+    return kept
 
 
 def _namesake(people: list[Person], name: str, at: int, introduced: frozenset[int]) -> Person | None:
