@@ -16,7 +16,7 @@ from legation.report.source import RawReport
 
 def predicted(reader: Reader, row: dict[str, Any]) -> dict[str, Any]:
     """The toponyms of one report as the scorer reads them."""
-    report = common.read(reader, RawReport(text=row["text"], id=row["id"], published_basis=None))
+    report = common.read(reader, RawReport(text=row["text"], id=row["id"], url=row.get("url"), published_basis=None))
     return {
         "toponyms": [
             {

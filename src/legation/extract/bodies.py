@@ -108,7 +108,7 @@ def _by_label(doc: Doc, known: dict[int, Named], knowledge: Knowledge) -> Iterat
 
 
 def _is_half_title(doc: Doc, first: int, end: int, knowledge: Knowledge) -> bool:
-    """True for what the parser takes for a body and is a title, or half of one: "Mining *Minister*", "Heads of State"."""
+    """True for what the parser takes for a body and is a title, or half of one: "Mining *Minister*"."""
     if end < len(doc) and doc[end].is_title and is_title(doc[end], knowledge):
         return True
     cut = _before_of(doc, first, end)
@@ -135,15 +135,19 @@ def _is_government_of(doc: Doc, first: int, end: int, known: dict[int, Named]) -
 
 
 def _ministry_of(doc: Doc, first: int, end: int, known: dict[int, Named], knowledge: Knowledge) -> Body | None:
-    """A ministry, court or force that says behind "of" what it is for, and maybe whose: "Ministry of Defence of Peru"."""
+    """A ministry, court or force that says behind "of" what for, and maybe whose: "Ministry of Defence of Peru"."""
     cut = _before_of(doc, first, end)
     noun = load_actor_nouns().get(doc[cut - 1].lower_) if cut is not None else None
     if noun is None or noun.kind not in {"government_body", "armed_force"}:
         return None
-    owner = next((known[at] for at in range(first, end) if at in known and known[at].entry.kind == "state"), None)
+    behind = end  # "Ministry of Finance" of Peru
+    while behind < min(end + 3, len(doc)) and doc[behind].lower_ in {"of", "the"}:
+        behind += 1
+    places = (*range(first, end), *(range(behind, behind + 1) if behind > end else ()))
+    owner = next((known[at] for at in places if at in known and known[at].entry.kind == "state"), None)
     if owner is None or owner.entry.country is None:
         return Body(first, end, doc[first:end].text, "government_body", noun.sectors)
-    rest = owner.first
+    rest = min(owner.first, end)
     while rest > first and (doc[rest - 1].lower_ in {"of", "the"}):
         rest -= 1
     whose = knowledge.body(doc[first:rest].text, owner.entry.country)

@@ -9,7 +9,7 @@ from functools import cached_property
 from typing import TYPE_CHECKING
 
 from legation.extract.actor import Office
-from legation.extract.titles import Describer, fits, is_honorific
+from legation.extract.titles import Describer, fits, is_honorific, is_title
 from legation.extract.unnamed import whole_name
 from legation.knowledge.actor_nouns import load_actor_nouns
 from legation.knowledge.coreference import given_names, honorifics, word_list
@@ -17,7 +17,7 @@ from legation.knowledge.folding import fold
 
 if TYPE_CHECKING:
     from legation.extract.mention import Cast, Role
-    from legation.extract.persons import Person
+    from legation.extract.namesakes import Person
     from legation.extract.titles import Description, Status
     from legation.knowledge.offices import Holder
     from legation.knowledge.store import Knowledge
@@ -26,6 +26,7 @@ if TYPE_CHECKING:
 _ELECT_DAYS = 100
 # Offices of a state: whoever holds one without a word on whose belongs to the state spoken of.
 _LEADING = frozenset({"head_of_state", "head_of_government"})
+_BODIES = frozenset({"organization", "igo", "armed_group", "company", "government_body", "armed_force", "media"})
 _PUBLIC = frozenset({"GOV", "MIL", "LEG", "COP", "JUD", "SPY"})
 
 
@@ -97,12 +98,20 @@ class Officer:
             self.cast.mark(description.first, description.end, "title", role.id, root=description.head)
         elif self.cast.mention_at(head) is None and not description.plural:
             self.cast.lean(head, (role.id,))
+            for at in range(description.first, description.head):
+                is_joined = self.cast.doc[at + 1].lower_ == "and" and is_title(self.cast.doc[at], self.knowledge)
+                if is_joined and self.cast.mention_at(self.cast.doc[at]) is None:
+                    self.cast.lean(self.cast.doc[at], (role.id,))  # "commander and spokeswoman ⟨name⟩"
 
     def _owner(self, description: Description) -> Role | None:
         """Whose office it is, as far as it is known by now; a body or person before the state around it."""
         for at in reversed(description.owners):
             mention = self.cast.mention_at(self.cast.doc[at])
             if mention is not None and len(mention.actors) == 1:
+                return self.cast.roles[mention.actors[0]]
+        for at in range(description.head + 1, description.end):  # "negotiator for ⟨a body⟩"; "for ⟨a state⟩" is a task
+            mention = self.cast.headed_by(self.cast.doc[at])
+            if mention is not None and len(mention.actors) == 1 and self.cast.roles[mention.actors[0]].kind in _BODIES:
                 return self.cast.roles[mention.actors[0]]
         return None
 
@@ -154,6 +163,7 @@ class Officer:
         """The office held at the report's date, where the text gives none of that sort."""
         if self.published is None:
             return
+        self._date(person, role)
         for term in person.terms:
             status = self._status(term)
             if status is None or (term.state and role.country and term.state != role.country):
@@ -163,21 +173,37 @@ class Officer:
                 continue
             of = state.name if state is not None else term.of
             role.offices.append(Office(title=term.office, of=of, status=status, basis="data"))
-            known = self.knowledge.office(term.office)
-            if known is not None:
-                role.sectors = tuple(dict.fromkeys((*role.sectors, *known.sectors)))
+            role.sectors = tuple(dict.fromkeys((*role.sectors, *self._sectors_of(term))))
         if not role.offices and not role.sectors:
             self._was(person, role)
 
     def _was(self, person: Person, role: Role) -> None:
-        """The last state or government that a person led whose terms are over."""
-        over = [t for t in person.terms if t.role in _LEADING and t.end and self.published and t.end < self.published]
+        """The last public office of a person whose terms are over, a state's or government's head before others."""
+        over = [t for t in person.terms if t.end and self.published and t.end < self.published]
+        over = [t for t in over if t.role in _LEADING] or [t for t in over if _PUBLIC & set(self._sectors_of(t))]
         if over:
             last = max(over, key=lambda term: (term.end or date.min, term.office))
             state = self.knowledge.states.get(last.state) if last.state else None
             of = state.name if state is not None else last.of
             role.offices.append(Office(title=last.office, of=of, status="former", basis="data"))
             role.sectors = ("ELI",)
+
+    def _date(self, person: Person, role: Role) -> None:
+        """Mark as former what a text calls somebody by custom whose term is over: "President ⟨name⟩" years later."""
+        for at, office in enumerate(role.offices):
+            terms = [term for term in person.terms if fits(term.office, office.title)]
+            over = [term for term in terms if term.end and self.published and term.end < self.published]
+            if office.status == "incumbent" and terms and len(over) == len(terms):
+                role.offices[at] = Office(title=office.title, of=office.of, status="former", basis=office.basis)
+                others = [o for o in role.offices if o.status != "former"]
+                role.sectors = role.sectors if others else ("ELI",)
+
+    def _sectors_of(self, term: Holder) -> tuple[str, ...]:
+        known = self.knowledge.office(term.office)
+        if known is not None:
+            return known.sectors
+        whose = self.knowledge.named(term.of or term.office.rpartition(" ")[0])  # "Hezbollah leader"
+        return self.knowledge.role_sectors.get(term.role) or (whose[0].sectors if whose else ())
 
     def _status(self, term: Holder) -> Status | None:
         """What a term is at the report's date; None where it is over or far ahead."""

@@ -69,7 +69,11 @@ def _singular(token: Token) -> str:
 def _officers(discourse: Discourse, token: Token) -> tuple[str, ...]:
     """Those called so before, else two persons of one sentence who hold such offices: "the ministers"."""
     cast, lemma = discourse.cast, _singular(token)
-    if cast.knowledge is None or owners(cast, token) or any(c.dep_ in {"amod", "relcl", "prep"} for c in token.children):
+    if (
+        cast.knowledge is None
+        or owners(cast, token)
+        or any(c.dep_ in {"amod", "relcl", "prep"} for c in token.children)
+    ):
         return ()
     together: dict[int, dict[str, None]] = {}
     for trace in discourse.back(token, furthest=_FURTHEST):

@@ -22,6 +22,7 @@ _INVERTED = {"had": "had", "should": "should", "were": "were"}
 _LONGEST = 80  # words of a clause; a longer one is a parser's mistake
 _CLIMB = 12
 _TRIMMED = frozenset({"cc", "punct"})
+_OPENERS_ABOVE = frozenset({"that", "while", "although", "though"})  # of the clause around, no part of what follows
 _CONJUNCTIONS = frozenset({"and", "but", "or", "so"})
 
 
@@ -284,6 +285,6 @@ def _trim(run: list[Token]) -> list[Token]:
 
 
 def _is_outer(token: Token) -> bool:
-    if token.dep_ == "mark" and token.lower_ == "that":
+    if token.dep_ == "mark" and token.lower_ in _OPENERS_ABOVE:
         return True
     return token.is_space or token.is_punct or (token.dep_ in _TRIMMED and token.lower_ in _CONJUNCTIONS)

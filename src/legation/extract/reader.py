@@ -79,6 +79,7 @@ class Reader:
     """
 
     def __init__(self, *, knowledge: Path | None = None) -> None:
+        """Load everything. `knowledge` is a TOML file of your own entries, or another compiled knowledge file."""
         from legation.knowledge.store import Knowledge
 
         self.knowledge: Knowledge = Knowledge.open(knowledge)

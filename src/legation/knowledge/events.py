@@ -29,7 +29,15 @@ PREPOSITIONS = frozenset({
 })
 # fmt: on
 SLOTS = PREPOSITIONS | {
-    "doer", "object", "receiver", "comp", "owner", "light", "clause_doer", "clause_object", "object_owner",
+    "doer",
+    "object",
+    "receiver",
+    "comp",
+    "owner",
+    "light",
+    "clause_doer",
+    "clause_object",
+    "object_owner",
 }  # fmt: skip
 # What an `object` cell may ask of the clause below: any, or one that tells an event of these quads.
 _COMPLEMENTS: Mapping[str, frozenset[int]] = {
