@@ -76,10 +76,25 @@ ONE = [
 ]
 PLANNED = account("RETREAT", "KEN", "PER", "2020-09-01/2020-09-30", mode="withdraw", modality="future")
 ONE += [
+    (
+        "one doer's deed in prospect",
+        account("ASSAULT", "KEN", modality="hypothetical"),
+        account("ASSAULT", "KEN", told="2020-03-12", modality="future"),
+    ),
     ("a plan and its denial", PLANNED, account("RETREAT", "KEN", "PER", told="2020-03-20", modality="negated")),
     ("a month and a day of it", PLANNED, account("RETREAT", "KEN", "PER", "2020-09-30", "2020-10-02", mode="withdraw")),
 ]
 APART = [
+    (
+        "two talks in prospect",
+        account("CONSULT", "KEN", modality="hypothetical"),
+        account("CONSULT", "KEN", modality="future"),
+    ),
+    (
+        "two deeds in prospect with nobody to do them",
+        account("ASSAULT", "", "PER", modality="hypothetical"),
+        account("ASSAULT", "", "PER", modality="future"),
+    ),
     ("a plan and what is done", PLANNED, account("RETREAT", "KEN", "PER", told="2020-03-20")),
     (
         "a plan and a denial long after",

@@ -165,8 +165,10 @@ class Group:
         if not doing and not setting - self._is_one_mode(account):
             return None
         facts = doing + undergoing + setting
+        is_one_prospect = bool(doing) and self._is_one_prospect(account)
         is_loose = self._is_by_the_month(account) or not self._was_told_near(account)
-        return facts if facts >= _ENOUGH + is_loose else None
+        # A prospect makes up for what is missing, and counts for nothing beside what is shared in full.
+        return facts if facts + is_one_prospect >= _ENOUGH + is_loose else None
 
     def _may_be(self, account: Account) -> bool:
         if self.mode and account.mode and self.mode != account.mode:
@@ -208,6 +210,11 @@ class Group:
     def _is_of_one_plan(self, account: Account) -> bool:
         """Whether an account without a day can be of what the group has as planned for one."""
         return account.is_open and self.planned is not None and _is_within(self.planned, account.told, _PLANS_WITHIN)
+
+    def _is_one_prospect(self, account: Account) -> bool:
+        """Whether both speak of a deed that is not done: of one doer's, news has one in prospect at a time."""
+        is_deed = self.family not in _VERBAL | _MUTUAL
+        return is_deed and account.is_open and all(other.is_open for other in self.accounts)
 
     def _is_by_the_month(self, account: Account) -> bool:
         """Whether one gives a month and the other a day or week of it."""
