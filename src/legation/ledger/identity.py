@@ -56,8 +56,10 @@ class Judgement(msgspec.Struct, frozen=True, kw_only=True):
 # Keeping the table of appearances in step
 
 
-def refresh(connection: Connection, touched: Iterable[str]) -> None:
+def refresh(connection: Connection, touched: Iterable[str], *, is_judged: bool = False) -> None:
     """Bring the table up to date after records came or went; `touched` are the keys of their appearances.
+
+    `is_judged`: no record did, but a judgement on these.
 
     Only what could be one actor with these is looked at again: the outcome is that of looking at everything.
     """
@@ -67,11 +69,14 @@ def refresh(connection: Connection, touched: Iterable[str]) -> None:
     actors = schema.actors.c
     present = set(_in_batches(connection, select(actors.appearance).distinct(), actors.appearance, touched))
     _forget(connection, touched - present)
-    kept = _in_batches(connection, select(schema.appearances.c.appearance), schema.appearances.c.appearance, present)
-    new = [_appearance(key) for key in sorted(present - set(kept))]
+    column = schema.appearances.c.appearance
+    kept = set(_in_batches(connection, select(column), column, present))
+    new = [_appearance(key) for key in sorted(present - kept)]
     if new:
         connection.execute(insert(schema.appearances), [_row(appearance) for appearance in new])
-    _settle(connection, _neighbourhood(connection, touched))
+    # One more record of what was there already decides nothing, but for a person's offices.
+    settled = set() if is_judged else {key for key in kept if _appearance(key).family != "person"}
+    _settle(connection, _neighbourhood(connection, touched - settled))
 
 
 def rebuild(connection: Connection) -> None:
@@ -234,7 +239,7 @@ def judge(connection: Connection, one: str, other: str, verdict: Verdict, *, aut
         )
     row = {"one": pair[0], "other": pair[1], "verdict": verdict, "author": author, "at": _now()}
     key = connection.execute(insert(schema.judgements).values(row)).inserted_primary_key
-    refresh(connection, pair)
+    refresh(connection, pair, is_judged=True)
     return Judgement(judgement=int(key[0]) if key else 0, undone_at=None, **row)  # type: ignore[arg-type]  # typed above
 
 
@@ -247,7 +252,7 @@ def undo(connection: Connection, judgement: int) -> None:
     if row is None:
         raise LegationError(f"there is no judgement {judgement} to undo", mend="legation actors judgements lists them")
     connection.execute(update(table).where(table.c.judgement == judgement).values(undone_at=_now()))
-    refresh(connection, (row.one, row.other))
+    refresh(connection, (row.one, row.other), is_judged=True)
 
 
 def all_judgements(connection: Connection) -> list[Judgement]:
