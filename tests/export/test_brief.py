@@ -226,8 +226,8 @@ def test_the_brief_on_two_tells_of_each_report_with_its_source(stored):
     assert made.title == "KEN and CUB"
     assert made.about == ("2 reports",)
     assert [(line.group, line.text, line.source) for line in lines_of(made, "stands")] == [
-        ("Kenya – Cuba · treaty", "reaffirmed", "Before, 1 February 2020"),
-        ("Kenya – Cuba · treaty", "reaffirmed", "Harbour News, 5 March 2020"),
+        ("Cuba – Kenya · treaty · 2 reports", "reaffirmed", "Before, 1 February 2020"),
+        ("Cuba – Kenya · treaty · 2 reports", "reaffirmed", "Harbour News, 5 March 2020"),
     ]
     assert "arrest" not in to_text(made)  # Cuba alone had a part in it
 

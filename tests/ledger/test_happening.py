@@ -47,7 +47,8 @@ def test_what_one_tells_and_another_denies_stands_side_by_side(ledger):
         (["future", "hypothetical"], "planned"),
         (["hypothetical"], "possible"),
         (["ongoing", "negated"], "contradicted"),
-        (["future", "negated"], "denied"),
+        (["future", "negated"], "contradicted"),
+        (["hypothetical", "negated"], "denied"),
     ],
 )
 def test_how_a_happening_stands(ledger, modalities, standing):

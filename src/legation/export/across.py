@@ -31,7 +31,7 @@ if TYPE_CHECKING:
 
 # The order in which groups stand; and that in which accounts of one happening speak for it.
 GROUPS = ("future", "ongoing", "occurred", "hypothetical", "negated", "historical")
-_MODALITIES = ("occurred", "ongoing", "negated", "future", "historical", "hypothetical")
+_MODALITIES = ("occurred", "ongoing", "future", "negated", "historical", "hypothetical")
 _MOST_QUOTES = 3
 _MOST_ACCOUNTS = 8
 
@@ -55,7 +55,8 @@ def account_lines(found: Iterable[Happening], reports: Reports) -> Iterator[Line
     """A line an account, under the happening that it tells of."""
     for happening in found:
         whole = _happening_line(happening, reports, None)
-        over = " · ".join((whole.text, *whole.notes))
+        # Whose word it is stands behind each account.
+        over = " · ".join(part for part in (whole.text, whole.date, *whole.details) if part)
         accounts = _one_a_report(happening.tellings)
         for telling in accounts[:_MOST_ACCOUNTS]:
             line = _record_line(telling.event, reports, labels().modality[telling.event.modality].label, over)
@@ -176,7 +177,8 @@ def turn_lines(found: Sequence[Turn], ledger: Ledger, reports: Reports) -> Itera
 def record_lines(found: Iterable[Record], reports: Reports, *, group: str = "") -> Iterator[Line]:
     """Records as they are, a line each with its report."""
     for record in found:
-        yield _record_line(record, reports, describe(record, reports.names_of(record)).line, group)
+        line = _record_line(record, reports, describe(record, reports.names_of(record)).line, group)
+        yield msgspec.structs.replace(line, date=date_in_words(getattr(record, "date", None)))
 
 
 def step_lines(found: Sequence[Step], ledger: Ledger, reports: Reports) -> Iterator[Line]:

@@ -12,6 +12,7 @@ from legation.export.across import (
     entry_line,
     happening_lines,
     history_lines,
+    merged_lines,
     record_lines,
     turn_lines,
 )
@@ -44,7 +45,7 @@ def brief_diff(ledger: Ledger, diff: Diff, *, most: int = MOST) -> Brief:
         ("changed", "Commitments that changed", list(_changes(ledger, diff, reports, most)), len(diff.changes)),
         ("turned", "Who has shifted", [*turn_lines(diff.turns[:most], ledger, reports),
          *record_lines(diff.shifts[:most], reports)], len(diff.turns) + len(diff.shifts)),
-        ("new", "New: who meets or acts", happening_lines(diff.happenings[:most], reports), len(diff.happenings)),
+        ("new", "New: who meets or acts", merged_lines(diff.happenings[:most], reports), len(diff.happenings)),
         ("arranged", "New commitments", list(history_lines(diff.arrangements[:most], ledger, reports)),
          len(diff.arrangements)),
         ("noted", "Promises, threats, denials, accusations", list(record_lines(diff.statements[:most], reports)),

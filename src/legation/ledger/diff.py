@@ -26,8 +26,9 @@ R = TypeVar("R", bound=Record)
 
 # Acts that commit, accuse or deny: what is said beside them is mostly comment.
 _OF_NOTE = frozenset({"promise", "threaten", "deny", "accuse"})
-_NEWS = frozenset({"told", "planned", "denied", "contradicted"})
+_NEWS = frozenset({"told", "planned", "denied"})
 _BACKGROUND = "historical"
+_SHORTEST = 10  # code points: a single name says nothing
 
 
 class Change(msgspec.Struct, frozen=True, kw_only=True):
@@ -73,7 +74,7 @@ def find_diff(connection: Connection, since: str, until: str | None = None) -> D
         changes=tuple(change for h in histories if (change := _change(h, new))),
         turns=tuple(turn for turn in find_turns(histories) if turn.after.document in new),
         shifts=tuple(_of_reports(connection, Shift, new)),
-        statements=tuple(s for s in _of_reports(connection, Statement, new) if s.act in _OF_NOTE and s.speakers),
+        statements=tuple(s for s in _of_reports(connection, Statement, new) if _is_of_note(s)),
         due=tuple(_due(connection, last)),
     )
 
@@ -87,8 +88,13 @@ def _reports(connection: Connection, since: str, until: str | None) -> dict[str,
 
 
 def _is_news(happening: Happening) -> bool:
-    """Neither a mere possibility nor what is told of the past as background."""
+    """Neither a mere possibility nor what is told of the past as background; contradictions stand apart."""
     return happening.standing in _NEWS and happening.modalities != {_BACKGROUND} and bool(happening.sides)
+
+
+def _is_of_note(statement: Statement) -> bool:
+    length = sum(end - start for start, end in statement.content)
+    return statement.act in _OF_NOTE and bool(statement.speakers) and length >= _SHORTEST
 
 
 def _change(history: History, new: dict[str, str]) -> Change | None:

@@ -24,7 +24,12 @@ _VERBAL = frozenset({"ACCUSE", "AGREE", "REJECT", "REQUEST", "SUPPORT", "THREATE
 # An event without a day of its own is news: it happened or was announced in the week before it was told.
 _WEEK = 7
 # Where no more than enough is shared, such accounts must also have been told within so many days of one another.
-_TOLD_WITHIN = 3
+_TOLD_WITHIN = timedelta(days=3)
+# What is planned for a day, and what is said of the same plan without it, are told within so many.
+_PLANS_WITHIN = timedelta(days=14)
+# "In May" can be any day of May, where all else agrees; what is longer can be no day of it.
+_MONTH = 31
+_OPEN = frozenset({"future", "negated", "hypothetical"})
 # How many of doer, recipient, place, mode and exact day two accounts must share.
 _ENOUGH = 2
 
@@ -46,7 +51,8 @@ class Account(NamedTuple):
     mode: str | None
     modality: str
     days: Days | None  # when it can have been; None if that is not known
-    told: date | None  # when it was published, if the days follow from that and are not its own
+    told: date | None  # when it was published
+    is_dated: bool  # whether the days are its own, or follow from when it was published
     doers: frozenset[str]  # sides
     recipients: frozenset[str]
     persons: frozenset[tuple[str, str]]  # (side, person) of those who are named themselves
@@ -65,7 +71,17 @@ class Account(NamedTuple):
     @property
     def is_exact(self) -> bool:
         """Whether its report gives the day."""
-        return self.told is None and self.width == 1
+        return self.is_dated and self.width == 1
+
+    @property
+    def is_open(self) -> bool:
+        """Whether it may be of a day to come that it doesn't give: "it will not leave"."""
+        return not self.is_dated and self.told is not None and self.modality in _OPEN
+
+    @property
+    def is_ahead(self) -> bool:
+        """Whether it is of a day that was still to come when it was told."""
+        return self.is_dated and self.told is not None and self.days is not None and self.days[1] >= self.told
 
     @property
     def width(self) -> int:
@@ -77,17 +93,28 @@ class Account(NamedTuple):
         """What two accounts must share to be compared: the months they touch; what is longer, as a whole."""
         if self.days is None:
             return frozenset()
-        if self.width > _WEEK:  # compared with its like alone
+        if self.width > _MONTH:  # compared with its like alone
             return frozenset({self.days})
-        return frozenset((day.year, day.month) for day in self.days)
+        months: set[object] = {(day.year, day.month) for day in self.days}
+        if self.told and (self.is_open or self.is_ahead):
+            near = self.told, self.told - _PLANS_WITHIN, self.told + _PLANS_WITHIN
+            months |= {("plans", day.year, day.month) for day in near}
+        return frozenset(months)
 
     @property
     def sharpness(self) -> tuple[object, ...]:
         """Sorts by how exactly an account tells what, when and where; then by day and by its own ids."""
         known = [self.doers, self.recipients, self.place, self.mode]
         day = self.days[0] if self.days else date.max
-        is_dated = self.days is not None and self.told is None
-        return (not self.is_exact, not is_dated, -sum(map(bool, known)), self.width, day, self.document, self.event)
+        return (
+            not self.is_exact,
+            not self.is_dated,
+            -sum(map(bool, known)),
+            self.width,
+            day,
+            self.document,
+            self.event,
+        )
 
 
 @dataclass
@@ -97,8 +124,9 @@ class Group:
     family: str
     accounts: list[Account] = field(default_factory=list)
     days: Days | None = None
-    told: Days | None = None
+    told: Days | None = None  # when its accounts without a day of their own were
     is_exact: bool = False
+    planned: Days | None = None  # when its accounts of a day then to come were told
     mode: str | None = None
     place: Place | None = None
     doers: set[str] = field(default_factory=set)
@@ -108,11 +136,15 @@ class Group:
     def add(self, account: Account) -> None:
         """Take an account in: what it is sure of holds for the group."""
         self.accounts.append(account)
-        self.days = _common_days(self.days, account.days) if self.accounts[1:] else account.days
+        if not self.accounts[1:]:
+            self.days = account.days
+        elif common := _common_days(self.days, account.days):
+            self.days = common  # else it tells of a plan, of whose day it says nothing
         self.is_exact |= account.is_exact
-        if account.told:
-            first, last = self.told or (account.told, account.told)
-            self.told = min(first, account.told), max(last, account.told)
+        if account.told and not account.is_dated:
+            self.told = _widened(self.told, account.told)
+        if account.told and account.is_ahead:
+            self.planned = _widened(self.planned, account.told)
         self.mode = self.mode or account.mode
         if account.place and (self.place is None or self.place.is_country):
             self.place = account.place
@@ -133,12 +165,15 @@ class Group:
         if not doing and not setting - self._is_one_mode(account):
             return None
         facts = doing + undergoing + setting
-        return facts if facts >= _ENOUGH + (not self._was_told_near(account)) else None
+        is_loose = self._is_by_the_month(account) or not self._was_told_near(account)
+        return facts if facts >= _ENOUGH + is_loose else None
 
     def _may_be(self, account: Account) -> bool:
         if self.mode and account.mode and self.mode != account.mode:
             return False
-        if not _may_be_one_place(self.place, account.place) or not _common_days(self.days, account.days):
+        if not _may_be_one_place(self.place, account.place):
+            return False
+        if not _common_days(self.days, account.days) and not self._is_of_one_plan(account):
             return False
         for side in {side for side, _ in account.persons} & self.persons.keys():
             if not self.persons[side] & {person for of, person in account.persons if of == side}:
@@ -167,10 +202,18 @@ class Group:
         return not (account.place.is_country and account.place.country in account.sides)
 
     def _was_told_near(self, account: Account) -> bool:
-        if self.told is None or account.told is None:
-            return True
-        near = timedelta(days=_TOLD_WITHIN)
-        return self.told[0] - near <= account.told <= self.told[1] + near
+        """Whether accounts without a day of their own were told near one another."""
+        return account.is_dated or self.told is None or _is_within(self.told, account.told, _TOLD_WITHIN)
+
+    def _is_of_one_plan(self, account: Account) -> bool:
+        """Whether an account without a day can be of what the group has as planned for one."""
+        return account.is_open and self.planned is not None and _is_within(self.planned, account.told, _PLANS_WITHIN)
+
+    def _is_by_the_month(self, account: Account) -> bool:
+        """Whether one gives a month and the other a day or week of it."""
+        if self.days is None or self.days == account.days or not _common_days(self.days, account.days):
+            return False
+        return max(account.width, (self.days[1] - self.days[0]).days + 1) > _WEEK
 
 
 def group(accounts: Iterable[Account]) -> list[Group]:
@@ -208,6 +251,14 @@ def _best(groups: Sequence[Group], near: Iterable[int], account: Account) -> int
     return best[2] if best else None
 
 
+def _widened(days: Days | None, day: date) -> Days:
+    return (min(days[0], day), max(days[1], day)) if days else (day, day)
+
+
+def _is_within(days: Days, day: date | None, near: timedelta) -> bool:
+    return day is not None and days[0] - near <= day <= days[1] + near
+
+
 def _overlap(ours: set[str], theirs: frozenset[str]) -> int | None:
     if not ours or not theirs:
         return 0
@@ -215,14 +266,14 @@ def _overlap(ours: set[str], theirs: frozenset[str]) -> int | None:
 
 
 def _common_days(one: Days | None, other: Days | None) -> Days | None:
-    """The days that both can mean. A long time holds only what is as long: "in 2017" is no day of it."""
+    """The days that both can mean. What is longer than a month holds only its like: "in 2017" is no day of it."""
     if one is None or other is None:
         return None
     common = max(one[0], other[0]), min(one[1], other[1])
     if common[0] > common[1]:
         return None
     wide = max(one[1] - one[0], other[1] - other[0])
-    return None if wide > timedelta(days=_WEEK) and one != other else common
+    return None if wide > timedelta(days=_MONTH) and one != other else common
 
 
 def _distance(one: Days | None, other: Days | None) -> int:

@@ -29,6 +29,8 @@ if TYPE_CHECKING:
 Standing: TypeAlias = Literal["told", "planned", "denied", "possible", "contradicted"]
 
 _TOLD = frozenset({"occurred", "ongoing", "historical"})
+# What a denial contradicts: that it happened, or that it will.
+_CLAIMED = _TOLD | {"future"}
 # The words for what is told of an event, the strongest first.
 _STANDINGS: tuple[tuple[Standing, frozenset[str]], ...] = (
     ("told", _TOLD),
@@ -56,7 +58,7 @@ class Happening(msgspec.Struct, frozen=True, kw_only=True, tag_field="record", t
     sides: tuple[str, ...]  # who takes part: states as codes, others by their id over all reports
     first_day: str | None
     last_day: str | None
-    standing: Standing  # contradicted: some tell that it happened, others that it did not
+    standing: Standing  # contradicted: some tell that it happened or will, others deny it
     reports: int
     sources: int  # publishers, each on its own
     tellings: tuple[Telling, ...]  # by day of publication
@@ -69,7 +71,7 @@ class Happening(msgspec.Struct, frozen=True, kw_only=True, tag_field="record", t
 
 def standing_of(modalities: Collection[str]) -> Standing:
     """How a happening stands that is told in these modalities."""
-    if "negated" in modalities and not _TOLD.isdisjoint(modalities):
+    if "negated" in modalities and not _CLAIMED.isdisjoint(modalities):
         return "contradicted"
     return next(name for name, those in _STANDINGS if not those.isdisjoint(modalities))
 
@@ -119,14 +121,15 @@ def _accounts(connection: Connection, as_of: str | None) -> Iterator[Account]:
         )
     ).all()  # fmt: skip
     parts = _parts(connection)
-    roster = Roster.load(connection)
+    roster = Roster.load(connection, as_of)
     for row in rows:
         roles = parts.get((row.document, row.id), {})
         doers, recipients = roles.get("actor", []), roles.get("recipient", [])
-        days, told = _days(row.date, row.published, row.modality)
+        told = date.fromisoformat(row.published[:10]) if row.published else None
+        days, is_dated = _days(row.date, told, row.modality)
         yield Account(
             document=row.document, event=row.id, type=row.type, mode=row.mode, modality=row.modality, days=days,
-            told=told, doers=roster.sides(row.document, doers),
+            told=told, is_dated=is_dated, doers=roster.sides(row.document, doers),
             recipients=roster.sides(row.document, recipients),
             persons=frozenset(_persons(roster, row.document, (*doers, *recipients))), place=_place(row),
         )  # fmt: skip
@@ -147,15 +150,14 @@ def _persons(roster: Roster, document: str, actors: Iterable[str]) -> Iterator[t
             yield member.side, member.id
 
 
-def _days(value: str | None, published: str | None, modality: str) -> tuple[Days | None, date | None]:
-    """When it can have been; and the day it was told, if that follows from it."""
+def _days(value: str | None, told: date | None, modality: str) -> tuple[Days | None, bool]:
+    """When it can have been, and whether its report says so or it only follows from when that was published."""
     own = bounds(value)
     if own:
-        return (date.fromisoformat(own[0]), date.fromisoformat(own[1])), None
-    if published is None or modality == "historical":
-        return None, None
-    told = date.fromisoformat(published[:10])
-    return news_days(told), told
+        return (date.fromisoformat(own[0]), date.fromisoformat(own[1])), True
+    if told is None or modality == "historical":
+        return None, False
+    return news_days(told), False
 
 
 def _place(row: Any) -> Place | None:

@@ -133,7 +133,7 @@ def _entries(connection: Connection, as_of: str | None) -> Iterator[tuple[Arrang
     table, documents = schema.commitments.c, schema.documents.c
     query = select_records(schema.commitments, Filters(as_of=as_of)).order_by(None)
     rows = connection.execute(query.with_only_columns(table.json, table.first_day, documents.published)).all()
-    roster = Roster.load(connection, {to_record(row.json).document for row in rows})
+    roster = Roster.load(connection, as_of)
     claimants = _claimants(connection)
     for row in rows:
         commitment: Commitment = to_record(row.json)  # type: ignore[assignment]  # of the table of commitments

@@ -6,14 +6,16 @@ actor itself. One report has "Ankara", another its president, a third its army: 
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Iterable
-from typing import TYPE_CHECKING, NamedTuple, TypeAlias
+from typing import TYPE_CHECKING, Any, NamedTuple, TypeAlias
 
-from sqlalchemy import func, select
+from sqlalchemy import select
 
 from legation.knowledge.store import Knowledge
 from legation.ledger import schema
 from legation.ledger.identity import find_identities
+from legation.ledger.query import last_day_of
 
 if TYPE_CHECKING:
     from sqlalchemy import Connection
@@ -41,22 +43,25 @@ class Roster:
         self._members = members
 
     @classmethod
-    def load(cls, connection: Connection, documents: Iterable[str] | None = None) -> Roster:
-        """The roster of these reports; of all for None."""
+    def load(cls, connection: Connection, as_of: str | None = None) -> Roster:
+        """The roster of all reports, or of those published by the end of `as_of`.
+
+        One report that gives a person an office tells for all whose side they are on.
+        """
         actors, table = schema.actors.c, schema.appearances.c
         joined = schema.actors.outerjoin(schema.appearances, actors.appearance == table.appearance)
-        own = func.coalesce(table.canonical, actors.id)
         query = select(
-            actors.document, actors.id, own, table.canonical, actors.kind, actors.country, actors.sectors, actors.name
+            actors.document, actors.id, table.canonical, actors.kind, actors.country, actors.sectors, actors.name
         ).select_from(joined)
-        if documents is not None:
-            query = query.where(actors.document.in_(sorted(documents)))
-        return cls(
-            {
-                (document, id_): Member(canonical, _side(named, kind, country, sectors), name, kind == "person")
-                for document, id_, canonical, named, kind, country, sectors, name in connection.execute(query)
-            }
-        )
+        if as_of:
+            known = select(schema.documents.c.document).where(schema.documents.c.published <= last_day_of(as_of))
+            query = query.where(actors.document.in_(known))
+        rows = connection.execute(query).all()
+        states: dict[str, set[str]] = defaultdict(set)
+        for row in rows:
+            if row.canonical and row.country and _acts_for_a_state(row):
+                states[row.canonical].add(row.country)
+        return cls({(row.document, row.id): _member(row, states) for row in rows})
 
     def get(self, document: str, actor: str) -> Member | None:
         """One actor of one report."""
@@ -67,10 +72,20 @@ class Roster:
         return frozenset(m.side for a in actors if (m := self.get(document, a)) and m.side)
 
 
-def _side(canonical: str | None, kind: str, country: str | None, sectors: str) -> str | None:
-    if country and (kind in _STATE_KINDS or any(sector in sectors for sector in _STATE_SECTORS)):
-        return country
-    return canonical
+def _member(row: Any, states: dict[str, set[str]]) -> Member:
+    id_ = row.canonical or row.id
+    served = states.get(id_, set())
+    if row.country and _acts_for_a_state(row):
+        side = row.country
+    elif row.kind == "person" and len(served) == 1 and row.country in (None, *served):
+        (side,) = served
+    else:
+        side = row.canonical
+    return Member(id_, side, row.name, row.kind == "person")
+
+
+def _acts_for_a_state(row: Any) -> bool:
+    return row.kind in _STATE_KINDS or any(sector in row.sectors for sector in _STATE_SECTORS)
 
 
 def side_names(connection: Connection, sides: Iterable[str]) -> dict[str, str]:

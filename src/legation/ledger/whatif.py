@@ -131,7 +131,7 @@ def _claims(connection: Connection, filters: Filters) -> list[_Claim]:
     rows = [(to_record(row.json), row.published) for row in connection.execute(query)]
     found = [(record, published) for record, published in rows if isinstance(record, Conditional)]
     documents = sorted({record.document for record, _ in found})
-    roster = Roster.load(connection, documents)
+    roster = Roster.load(connection, filters.as_of)
     reports = {document: _Report(connection, document, roster) for document in documents}
     parts = [part for record, _ in found for part in (record.condition, record.consequence)]
     owners = [reports[record.document] for record, _ in found for _ in range(2)]
