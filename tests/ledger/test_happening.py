@@ -78,6 +78,13 @@ def test_a_filter_picks_happenings_and_does_not_change_them(ledger):
     assert best_covered([may, spring]) == [spring, may]
 
 
+@pytest.mark.parametrize("published", [None, "2020", "2020-03", "0001-01-01", "9999-12-31"])
+def test_any_day_of_publication_will_do(ledger, published):
+    ledger.add(telling("r1", published=published))
+    ledger.add(telling("r2", published=published, modality="negated"))
+    assert sum(found.reports for found in ledger.happenings()) == 2
+
+
 def test_what_is_long_past_and_undated_stands_alone(ledger):
     ledger.add(telling("r1", modality="historical"))
     ledger.add(telling("r2", modality="historical"))

@@ -1,10 +1,11 @@
 import pytest
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
+from sqlalchemy.dialects import postgresql
 
 from factories import actor, document, event, report, statement
 from legation.errors import LegationError
-from legation.ledger.search import Term, parse_terms
+from legation.ledger.search import Term, _TextSearch, parse_terms
 from legation.ledger.store import Ledger
 
 FIRST = "Kenya is withdrawing its ships from Havana <https://ships.example/1>\nharbour. Cuba thanked Kenya."
@@ -120,6 +121,15 @@ def test_what_is_removed_or_replaced_is_found_no_more(filled):
 )
 def test_how_a_question_is_read(question, terms):
     assert parse_terms(question) == terms
+
+
+def test_postgresql_is_asked_in_its_own_way():
+    query = _TextSearch().find(parse_terms('"host nation" troop* pay'))
+    compiled = query.compile(dialect=postgresql.dialect())
+    assert "(host <-> nation) & (troop:*) & (pay)" in compiled.params.values()
+    said = str(compiled)
+    assert "to_tsvector('english', passages.words) @@ to_tsquery('english', " in said
+    assert "ts_headline('english', passages.words, " in said
 
 
 @pytest.fixture(scope="module")

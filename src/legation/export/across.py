@@ -209,7 +209,7 @@ def hit_lines(found: Iterable[Hit], reports: Reports) -> Iterator[Line]:
     for hit in found:
         words = "".join(f"[{piece.words}]" if piece.is_found else piece.words for piece in hit.snippet)
         yield Line(
-            text=words, group=f"{reports.source(hit.document)} · {title_of(reports.document(hit.document))}",
+            text=words.strip(), group=f"{reports.source(hit.document)} · {title_of(reports.document(hit.document))}",
             details=() if hit.kind == REPORT else (hit.kind,), records=(hit.id,) if hit.id else (),
             document=hit.document,
         )  # fmt: skip

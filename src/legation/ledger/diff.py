@@ -31,7 +31,7 @@ _BACKGROUND = "historical"
 _SHORTEST = 10  # code points: a single name says nothing
 
 
-class Change(msgspec.Struct, frozen=True, kw_only=True):
+class Change(msgspec.Struct, frozen=True, kw_only=True, tag_field="record", tag="change"):
     """An arrangement that stood one way before, and the new entries that have it another way."""
 
     history: History

@@ -125,7 +125,7 @@ def _accounts(connection: Connection, as_of: str | None) -> Iterator[Account]:
     for row in rows:
         roles = parts.get((row.document, row.id), {})
         doers, recipients = roles.get("actor", []), roles.get("recipient", [])
-        told = date.fromisoformat(row.published[:10]) if row.published else None
+        told = _publication_day(row.published)
         days, is_dated = _days(row.date, told, row.modality)
         yield Account(
             document=row.document, event=row.id, type=row.type, mode=row.mode, modality=row.modality, days=days,
@@ -158,6 +158,14 @@ def _days(value: str | None, told: date | None, modality: str) -> tuple[Days | N
     if told is None or modality == "historical":
         return None, False
     return news_days(told), False
+
+
+def _publication_day(published: str | None) -> date | None:
+    """The day of publication; the first, where only a month or year is known."""
+    days = bounds(published)
+    told = date.fromisoformat(days[0]) if days else None
+    # Days before and after it are asked for: the calendar must have them.
+    return told if told and date.min.year < told.year < date.max.year else None
 
 
 def _place(row: Any) -> Place | None:

@@ -19,7 +19,7 @@ _FOR = frozenset({"reaffirmed", "proposed"})
 _AGAINST = frozenset({"questioned", "threatened", "suspended", "abandoned", "ended"})
 
 
-class Turn(msgspec.Struct, frozen=True, kw_only=True):
+class Turn(msgspec.Struct, frozen=True, kw_only=True, tag_field="record", tag="turn"):
     """`speaker` (an id over all reports) held one thing of an arrangement `before`, and another `after`."""
 
     speaker: str
