@@ -7,7 +7,7 @@ After nomenklatura's resolver: a judgement joins or parts, and nothing is overwr
 
 from __future__ import annotations
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable, Iterator
 from typing import NamedTuple, TypeAlias
 
@@ -80,7 +80,10 @@ def resolve(found: Iterable[Appearance], *, same: Iterable[Pair] = (), apart: It
         _join_namesakes(group, joined)
     for group in _grouped(appearances, lambda a: a.block if a.family == "person" else None):
         _join_short_forms(group, joined, known)
-    return {a.key: _canonical([known[key] for key in joined.members(a.key)]) for a in appearances}
+    fullest = {group: _fullest(known[key] for key in group) for group in {joined.members(a.key) for a in appearances}}
+    # Of two whom people judged apart, one Wikidata id cannot name both.
+    ids = Counter(appearance.wikidata for appearance in fullest.values())
+    return {a.key: _id(fullest[joined.members(a.key)], ids) for a in appearances}
 
 
 def _grouped(appearances: Iterable[Appearance], key: Callable[[Appearance], object]) -> Iterator[list[Appearance]]:
@@ -173,6 +176,9 @@ def _agree(one: Iterable[str], other: Iterable[str], known: dict[str, Appearance
     return len({a.country for a in together} - {None}) < 2 and len({a.wikidata for a in together} - {None}) < 2
 
 
-def _canonical(members: Iterable[Appearance]) -> str:
-    best = min(members, key=lambda a: (a.wikidata is None, a.wikidata, -len(a.words), a.country is None, a.key))
-    return best.wikidata or best.key
+def _fullest(members: Iterable[Appearance]) -> Appearance:
+    return min(members, key=lambda a: (a.wikidata is None, a.wikidata, -len(a.words), a.country is None, a.key))
+
+
+def _id(fullest: Appearance, ids: Counter[str | None]) -> str:
+    return fullest.wikidata if fullest.wikidata is not None and ids[fullest.wikidata] == 1 else fullest.key
