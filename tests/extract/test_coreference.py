@@ -66,6 +66,7 @@ RESOLVED = [  # each phrase in [ ] stands for the actor named beside it; "A+B" f
     ("Kenya’s trade minister, Asha Mwangi, flew in. [The minister] said nothing.", "Asha Mwangi"),
     ("[Vladimir Putin] flew to Sochi. [The Russian president] stayed a week.", "Vladimir Putin", "Vladimir Putin"),
     ("[Vladimir Putin] flew to Sochi. [The Russian leader] stayed a week.", "Vladimir Putin", "Vladimir Putin"),
+    ("Norway’s minister, Ana Solberg-Dahl, left. [Solberg-Dahl] gave no reasons.", "Ana Solberg-Dahl"),
     ("The harbour chief, Ana Lund, resigned. [Lund] gave no reasons.", "Ana Lund"),
     ("[The Minister of Trade of Kenya], [Asha Mwangi], left.", "Asha Mwangi", "Asha Mwangi"),
     ("The Cabinet Secretary for Trade, Dr. Asha Mwangi, left. [The Cabinet Secretary] said nothing.", "Asha Mwangi"),

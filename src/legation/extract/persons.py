@@ -6,8 +6,9 @@ import re
 from typing import TYPE_CHECKING
 
 from legation.extract.bodies import POSSESSIVE, place_names, trimmed
+from legation.extract.leaders import identify, leaders
 from legation.extract.namesakes import Person, clusters, merged
-from legation.extract.titles import Describer, fits, is_honorific, is_title
+from legation.extract.titles import Describer, is_honorific, is_title
 from legation.knowledge.coreference import given_names, word_list
 from legation.knowledge.folding import fold
 from legation.knowledge.own import SOURCE
@@ -22,13 +23,9 @@ if TYPE_CHECKING:
     from legation.knowledge.offices import Holder
     from legation.knowledge.store import Knowledge
 
-# Leaders are called by a bare surname while in office and a while before and after; then they get their full names.
-_CURRENT_DAYS = 120
-_KNOWN_DAYS = 1500
 _LONGEST = 5  # words of a name
 _HYPHENS = frozenset({"-", "‑"})
 _NO_NAME = re.compile(r"[\d@/|:,()]")
-_HEADS = frozenset({"head_of_state", "head_of_government"})
 _NO_NAMES = frozenset({"DATE", "TIME", "NORP", "LANGUAGE", "CARDINAL", "ORDINAL", "MONEY", "PERCENT", "QUANTITY"})
 
 
@@ -235,6 +232,7 @@ class _Finder:
                     and self._leaders(token.text)
                     and not self._in_longer(token)
                     and not self._ends_longer(at)
+                    and not self._is_half(at)
                 ):
                     yield at, at + 1
             at = end
@@ -282,8 +280,28 @@ class _Finder:
         """Who is meant by a leader's bare surname at the report's date; [] if nobody is for sure."""
         return leaders(self.knowledge, surname, self.published, self.states)
 
+    def _is_half(self, at: int) -> bool:
+        """True for the "Solberg" of "Solberg-Dahl", but not for the "Trump" of "Trump-Putin" or "Trump-led"."""
+        if at + 2 >= len(self.doc) or not self._is_hyphened(at + 2):
+            return False
+        after = self.doc[at + 2].text
+        return after[0].isupper() and not self._leaders(after)
+
+    def _double_surnames(self) -> None:
+        """Surnames of two parts of persons named in full elsewhere: "Solberg-Dahl" after "Ingrid Solberg-Dahl"."""
+        double = {
+            self.doc[end - 3 : end].text
+            for first, end in self.spans.items()
+            if end - first > 3 and self._is_hyphened(end - 1)
+        }
+        for at in range(len(self.doc) - 2) if double else ():
+            if self.doc[at : at + 3].text in double and self.covered.isdisjoint(range(at, at + 3)):
+                self.spans[at] = at + 3
+                self.covered.update(range(at, at + 3))
+
     def _repeated(self) -> None:
         """Surnames (or, where that comes first, family names) of persons named in full elsewhere."""
+        self._double_surnames()
         short: set[str] = set()
         for first, end in self.spans.items():
             if end - first > 1:
@@ -314,25 +332,6 @@ class _Finder:
         }  # fmt: skip
 
 
-def leaders(knowledge: Knowledge, surname: str, published: date | None, states: set[str]) -> list[Holder]:
-    """Heads of state or government of a surname that a report of a date can mean, the likeliest first.
-
-    In office about the date, or, of a state that the report names, known in those years; at any time if the report has
-    no date.
-    """
-    found = []
-    for holder in knowledge.people_named(surname, published):
-        if published is None:
-            if holder.role in _HEADS and holder.state in states:
-                found.append(holder)
-            continue
-        away = holder.fit(published)
-        is_current = away <= _CURRENT_DAYS and (fold(surname) not in given_names() or holder.state in states)
-        if holder.role in _HEADS and (is_current or (away <= _KNOWN_DAYS and holder.state in states)):
-            found.append(holder)
-    return found
-
-
 def find_persons(
     doc: Doc, knowledge: Knowledge, published: date | None, *, taken: set[int], states: set[str]
 ) -> list[Person]:
@@ -344,51 +343,8 @@ def find_persons(
     people = clusters(doc, spans, introduced=frozenset(f for f, _ in spans if f and _is_introduced(doc, f, knowledge)))
     for person in people:
         person.places.sort()
-        titled = _titled_so(doc, person, knowledge, published) if len(person.words) == 1 else []
-        _identify(person, knowledge, published, states, titled)
+        identify(doc, person, knowledge, published, states)
     return merged(sorted(people, key=lambda p: p.places[0]))
-
-
-def _identify(
-    person: Person, knowledge: Knowledge, published: date | None, states: set[str], titled: list[Holder]
-) -> None:
-    """Look the person up: by full name at any date, by surname only where one leader of the time is meant.
-
-    `titled` are those of the surname who held the office that the text gives: "Deputy Secretary Lund".
-    """
-    if len(person.words) > 1:
-        person.terms = knowledge.people_named(person.name, published)
-        return
-    found = leaders(knowledge, person.name, published, states) or titled
-    here = [h for h in found if h.state in states] or found
-    if here and len({h.person for h in here}) == 1:
-        person.name = here[0].person
-        person.terms = knowledge.people_named(person.name, published)
-
-
-def _titled_so(doc: Doc, person: Person, knowledge: Knowledge, published: date | None) -> list[Holder]:
-    """Holders of the surname in office on the day whose title stands before the name."""
-    first = person.places[0][0]
-    if published is None or not first or not is_title(doc[first - 1], knowledge):
-        return []
-    words = [doc[first - 1].lower_]
-    at = first - 2
-    while at >= 0 and doc[at].text[:1].isupper() and doc[at].pos_ in {"PROPN", "NOUN", "ADJ"} and len(words) < _LONGEST:
-        words.insert(0, doc[at].lower_)
-        at -= 1
-    # A former president keeps the title by custom; of others one in office is meant.
-    in_office = [
-        holder
-        for holder in knowledge.people_named(person.name, published)
-        if holder.fit(published) <= (_KNOWN_DAYS if holder.role in _HEADS else 0)
-        and (holder.start is None or holder.start <= published)
-    ]
-    for start in range(len(words)):
-        title = " ".join(words[start:])
-        found = [h for h in in_office if fits(h.office, title)]
-        if found:
-            return found
-    return []
 
 
 def _is_introduced(doc: Doc, first: int, knowledge: Knowledge) -> bool:

@@ -5,10 +5,10 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from legation.extract.coreference import find_cast
+from legation.extract.leaders import leaders
 from legation.extract.mention import as_kind
 from legation.extract.namesakes import Person
 from legation.extract.offices import Officer
-from legation.extract.persons import leaders
 from legation.extract.phrase_parts import complete, from_modifier, known_country
 from legation.language.parse import parse
 from legation.record import make_id
