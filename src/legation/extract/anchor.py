@@ -18,6 +18,7 @@ if TYPE_CHECKING:
 
 _CLIMB = 8
 _NOUNS = 1  # what a verb's time may hang on before the verb; deeper in it is the noun's own
+_BEHIND = 2  # nouns that a time may belong to by standing behind them
 _AHEAD_OF = frozenset({"to", "until", "till", "for"})
 _KEPT_AS = "legation.dated"
 # Values that say when: a place on the calendar, known in part or in whole.
@@ -116,6 +117,18 @@ def _shares_time(verb: Token) -> bool:
     return not modals(verb) and not time.perfect and time.tense != "future"
 
 
+def _nouns_before(root: Token) -> list[Token]:
+    """The nouns that a time stands right behind, the nearest first: "a *visit* to *Tokyo* next month"."""
+    found: list[Token] = []
+    first = root.left_edge.i
+    token = root.doc[first - 1] if first > root.sent.start else root
+    while token.i < first and len(found) < _BEHIND and not is_verb(token) and token.head.i != token.i:
+        if token.pos_ in {"NOUN", "PROPN"}:
+            found.append(token)
+        token = token.head
+    return found
+
+
 def _is_ahead(value: str, published: date | None) -> bool:
     """True for a year, month or day that begins after the report; weeks and what is known in part count as not."""
     if published is None or not _CALENDAR.fullmatch(value):
@@ -140,8 +153,8 @@ def _owners(reading: Reading) -> dict[int, Anchored[Time]]:
             if far and is_ahead and is_verb(step) and _points(step) < 0:
                 # "has moved the vote to May": what has happened did not happen then, what it is about may.
                 spoken_of = [child for child in step.children if child.dep_ in _SPOKEN_OF and child.i < root.i]
-                if spoken_of:
-                    owners.setdefault(spoken_of[-1].i, time)
+                for word in _nouns_before(root) or spoken_of[-1:]:
+                    owners.setdefault(word.i, time)
                 break
             # The time's own words come first: "the 2014 war" dates the war, "in 2014" is dated by itself.
             rank = (far, abs(root.i - step.i))

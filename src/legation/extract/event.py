@@ -120,7 +120,8 @@ class _Finder:
         said = with_date(modality(trigger), trigger, when, self.reading.published)
         if said in {"occurred", "ongoing"} and when is None and looks_back(trigger.token):
             said = "historical"
-        self._take(trigger, when)
+        is_all = roles.means is not None and not self.casting.roles(roles.means).recipients
+        self._take(trigger, when, roles.means if is_all else None)
         pattern = trigger.pattern
         plain = Reduced(pattern.type, self.settings.mode(trigger), said)
         told = reduced(trigger, said) or plain
@@ -132,7 +133,6 @@ class _Finder:
                 self._threatening(trigger, roles),
                 tuple(dict.fromkeys(actor for party in others for actor in party.actors)),
                 (*roles.tokens, *(party.token for party in others)),
-                doer_unknown=False,
             )
             if under.actors and under.recipients:
                 threat = Reduced("THREATEN", threatened_mode(pattern), "occurred")
@@ -238,13 +238,15 @@ class _Finder:
         roles = self.reading.cast.roles
         return any(roles[a].country is not None or roles[a].kind not in _NOBODY or roles[a].sectors for a in actors)
 
-    def _take(self, trigger: Trigger, when: str | None) -> None:
+    def _take(self, trigger: Trigger, when: str | None, means: Trigger | None) -> None:
         """Note the words that this event is told by, and what it swallows."""
         pattern = trigger.pattern
         self._told.add(trigger.token.i)
         if trigger.object is not None:
             self._told.add(trigger.object.i)
         self._told.update(word.i for word in trigger.words)
+        if means is not None:
+            self._told.update(word.i for word in means.words)
         for head in (trigger.complement, *trigger.heads[1:]):
             if head is None or head is trigger.support:
                 continue

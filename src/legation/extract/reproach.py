@@ -73,4 +73,4 @@ def _roles(reading: Reading, casting: Casting, statement: Anchored[Statement], v
     others = {cast[actor].country for actor in met}
     if not met or set(met) & set(speakers) or None in others or own & others:
         return None
-    return Roles(speakers, met, tuple(party.token for party in parties), doer_unknown=False)
+    return Roles(speakers, met, tuple(party.token for party in parties))

@@ -39,7 +39,8 @@ _HYPHENS = frozenset({"-", "–"})
 _ALONG = frozenset({"along", "alongside", "together"})
 _ADJUNCT = frozenset({"in", "during", "at", "after", "over", "following", "before", "on"})
 # A weapon or an attack does harm for whoever owns it; any other thing that kills is no actor's act.
-_INSTRUMENTS = ("weapon", "attack", "bomb")
+_INSTRUMENTS = ("weapon", "attack", "bomb", "fire")
+_IN_WHICH = ("in", "by", "during", "with")  # before an attack that does the harm
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,7 +58,8 @@ class Roles:
     actors: tuple[str, ...]
     recipients: tuple[str, ...]
     tokens: tuple[Token, ...]  # that name them, in the order of the text
-    doer_unknown: bool  # there is a doer, but one that names nobody
+    doer_unknown: bool = False  # there is a doer, but one that names nobody
+    means: Trigger | None = None  # the attack by which it was done, where that names the doer
 
 
 class Casting:
@@ -73,6 +75,9 @@ class Casting:
     def roles(self, trigger: Trigger) -> Roles:
         """The roles of a trigger; empty where the words name nobody."""
         doing = self._fill(trigger.pattern.actor, trigger)
+        means = None if doing else self._means(trigger)
+        if means is not None:
+            doing = self._fill(means.pattern.actor, means)
         met = self._fill(trigger.pattern.recipient, trigger, met=True)
         if not met and trigger.pattern.form == "noun":
             met = [party for token in _bearers(trigger) for party in self.parties(token, met=True)]
@@ -80,15 +85,22 @@ class Casting:
         recipients = tuple(actor for actor in _each_once(met) if actor not in actors)
         tokens = {party.token.i: party.token for party in (*doing, *met)}
         ordered = tuple(tokens[i] for i in sorted(tokens))
-        return Roles(actors, recipients, ordered, not actors and self._done_by_a_thing(trigger))
+        return Roles(actors, recipients, ordered, not actors and self._done_by_a_thing(trigger), means)
+
+    def _means(self, trigger: Trigger) -> Trigger | None:
+        """The attack in which a harm was done to somebody: "ten were killed *in an air strike by Kenya*"."""
+        if trigger.pattern.type != "ASSAULT" or trigger.pattern.form != "verb" or doer(trigger.token) is not None:
+            return None
+        for noun in prep_objects(trigger.token, *_IN_WHICH):
+            told = self.matcher.at(noun)
+            if told is not None and told.pattern.type == "ASSAULT" and self._fill(told.pattern.actor, told):
+                return told
+        return None
 
     def _done_by_a_thing(self, trigger: Trigger) -> bool:
         """True where a doer is told that names nobody: "the storm killed", but not "a missile struck"."""
         word = doer(trigger.token) if trigger.pattern.form == "verb" else None
-        if word is None or word.pos_ == "PRON":
-            return False
-        lemma = lemma_of(word)
-        return not any(lemma in word_class(name) for name in _INSTRUMENTS)
+        return word is not None and word.pos_ != "PRON" and not _is_instrument(word)
 
     def _fill(self, frame: Frame, trigger: Trigger, *, met: bool = False) -> list[Party]:
         """The parties by the first alternative that names anybody."""
@@ -100,11 +112,16 @@ class Casting:
         return []
 
     def _slot(self, slot: Slot, trigger: Trigger, through: tuple[str, ...], *, met: bool) -> Iterator[Party]:
+        is_harm = trigger.pattern.type == "ASSAULT" and slot.name == "doer"
         for token in self._tokens(slot, trigger):
+            if is_harm and lemma_of(token) in word_class("mishap"):
+                continue  # "were killed by the crash of a Kenyan airliner"
             if slot.word_class and not any(self.matcher.is_a(m, f"@{slot.word_class}") for m in _members(token)):
                 continue
             if slot.name == "comp":
                 yield from self._below(token)
+            elif slot.name == "comp_doer":
+                yield from self._doing_below(token)
             elif slot.name in {"owner", "object_owner"}:
                 yield from self._owner(token)
             else:
@@ -128,7 +145,7 @@ class Casting:
                 return _owners(trigger.object, ()) if trigger.object is not None else ()
             case "light":
                 return _carriers(trigger)
-            case "comp":
+            case "comp" | "comp_doer":
                 return _one(trigger.complement or _purpose(token))
             case "clause_doer":
                 clause = _clause_around(trigger)
@@ -155,6 +172,16 @@ class Casting:
                 yield from found
                 return
 
+    def _doing_below(self, clause: Token) -> Iterator[Party]:
+        """Who does what a complement clause tells, by its own event, else as its subject."""
+        told = self.matcher.below(clause)
+        doing = self._fill(told.pattern.actor, told) if told is not None else []
+        if doing:
+            yield from doing
+            return
+        for token in _one(doer(clause)):
+            yield from self.parties(token)
+
     def parties(
         self, token: Token, *, met: bool = False, through: tuple[str, ...] = _THROUGH, depth: int = 0
     ) -> Iterator[Party]:
@@ -163,7 +190,7 @@ class Casting:
         With `met`, a place stands for its state: whoever shells a town does it to the country.
         """
         for member in self._together(token):
-            named = self._named(member) or self._named(_beside(member))
+            named = self._named_beside(member) or self._named(member) or self._named(_beside(member))
             if not named and not self._is_event(member) and actor_noun(member) is not None:
                 named = self.cast.actors_of(member, create=True)
             if named:
@@ -189,7 +216,9 @@ class Casting:
         if mention is None or len(members) > 1:
             return members
         inner = token.doc.char_span(mention.start, mention.end, alignment_mode="expand") or ()
-        return [*members, *(c for word in inner if word.i != token.i for c in conjuncts(word)[1:])]
+        # Not what stands before it: "*US and British* activists" names no third.
+        after = (c for word in inner if word.i != token.i for c in conjuncts(word)[1:] if c.i > token.i)
+        return [*members, *after]
 
     def _named(self, token: Token) -> tuple[str, ...]:
         """Who the token stands for; not what merely speaks in the report: "a letter that was critical of"."""
@@ -197,6 +226,15 @@ class Casting:
         if mention is not None and mention.kind == "unnamed" and actor_noun(token) is None:
             return ()
         return self.cast.actors_of(token)
+
+    def _named_beside(self, token: Token) -> tuple[str, ...]:
+        """Who has a name beside a description: "the *PKK*, a group that fought"; else nobody."""
+        beside = _beside(token)
+        mention = self.cast.mention_at(token)
+        if beside.i == token.i or mention is None or mention.kind != "unnamed":
+            return ()
+        named = self.cast.mention_at(beside)
+        return self._named(beside) if named is not None and named.kind == "name" else ()
 
     def _is_event(self, token: Token) -> bool:
         return token.pos_ == "NOUN" and self.matcher.at(token) is not None
@@ -220,7 +258,8 @@ class Casting:
             yield Party(state, noun)
             return
         if depth < _DEPTH:
-            for preposition in through:
+            # "targets in Syria", "the enclave near Kenya": what is hit there is hit there.
+            for preposition in (*through, "in") if met and not is_person else through:
                 for inner in prep_objects(noun, preposition):
                     found = list(self.parties(inner, met=met, through=through, depth=depth + 1))
                     if found:
@@ -282,6 +321,11 @@ def _owners(noun: Token, but: tuple[Token, ...]) -> Iterator[Token]:
     yield from (c for c in noun.children if c.dep_ in _OWNING and c.dep_ != "poss" and c not in but)
 
 
+def _is_instrument(word: Token) -> bool:
+    lemma = lemma_of(word)
+    return any(lemma in word_class(name) for name in _INSTRUMENTS)
+
+
 def _purpose(verb: Token) -> Token | None:
     """The infinitive of purpose under a verb: "sent forces *to oust* the rebels"."""
     return next((c for c in verb.children if c.dep_ == "advcl" and any(g.tag_ == "TO" for g in c.children)), None)
@@ -315,7 +359,7 @@ def _under(preposition: str, trigger: Trigger) -> Iterator[Token]:
     if preposition == "by" and trigger.pattern.form == "noun":
         yield from _done_by(trigger.token)
     for head in trigger.heads:
-        if head.dep_ == "pobj" and head.head.lower_ == preposition:
+        if head.dep_ == "pobj" and head.head.lower_ == preposition and head.i != trigger.token.i:
             second.append(head)
             continue
         if preposition == "by" and is_verb(head):

@@ -35,7 +35,7 @@ _PERSON_KINDS = frozenset({"person", "people", "unnamed"})
 # Classes that named actors of these kinds belong to as well.
 _BODY_KINDS = {"@group": ("armed_group", "igo", "organization"), "@bloc": ("igo",)}
 _PERSON_CLASSES = ("people", "official", "leader", "fighter", "prisoner", "force")
-_PERSON_PRONOUNS = frozenset({"he", "she", "him", "her", "they", "them", "who", "whom", "i", "we", "us", "me", "you"})
+_PERSON_PRONOUNS = frozenset({"he", "she", "him", "her", "they", "them", "who", "whom", "i", "we", "us", "me", "you", "anyone", "everyone", "those"})
 
 
 @dataclass(slots=True, eq=False)
@@ -251,6 +251,8 @@ def _hanging(word: str, token: Token, found: list[Token], pattern: Pattern, supp
         near.extend([support] if support is not None else ())
         near.extend(_attached(token, "noun", ()))
         near.extend(_verb_before(token))
+    elif word in PREPOSITIONS and pattern.objects:
+        near.extend(sufferers(token))  # "stripped the cleric | of his citizenship"
     word, _, label = word.partition(":")
     return next(
         (

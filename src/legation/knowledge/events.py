@@ -24,12 +24,12 @@ _FORMS = frozenset({"verb", "noun", "adjective"})
 _NEEDS = frozenset({"actor", "recipient", "both", "either", "named", "two"})
 # fmt: off
 PREPOSITIONS = frozenset({
-    "about", "against", "among", "as", "at", "behind", "between", "by", "for", "from", "in", "into", "near", "of", "on",
+    "about", "against", "among", "as", "at", "behind", "between", "by", "for", "from", "in", "into", "near", "of", "off", "on",
     "over", "through", "to", "towards", "upon", "with", "within",
 })
 # fmt: on
 SLOTS = PREPOSITIONS | {
-    "doer", "object", "receiver", "comp", "owner", "light", "clause_doer", "clause_object", "object_owner",
+    "doer", "object", "receiver", "comp", "comp_doer", "owner", "light", "clause_doer", "clause_object", "object_owner",
 }  # fmt: skip
 # What an `object` cell may ask of the clause below: any, or one that tells an event of these quads.
 _COMPLEMENTS: Mapping[str, frozenset[int]] = {

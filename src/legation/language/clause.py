@@ -148,6 +148,9 @@ def subject(verb: Token) -> Token | None:
         elif label in {"acomp", "oprd"} and is_verb(head):
             verb = head  # "is due to visit"
         elif label in {"advcl", "ccomp"} and is_verb(head) and not is_finite(verb):
+            controller = _left_with(verb)
+            if controller is not None:
+                return controller
             verb = head
         elif label == "pcomp":
             controller, above = _above_preposition(head)
@@ -156,6 +159,15 @@ def subject(verb: Token) -> Token | None:
             verb = above
         else:
             return None
+    return None
+
+
+def _left_with(infinitive: Token) -> Token | None:
+    """Whom the verb above leaves with what the infinitive completes: "left *the Turks* with a free hand to attack"."""
+    first = infinitive.left_edge.i
+    noun = infinitive.doc[first - 1] if first > 0 else infinitive
+    if noun.dep_ == "pobj" and noun.head.lower_ == "with" and noun.head.head.i == infinitive.head.i:
+        return next(_children(infinitive.head, "dobj"), None)
     return None
 
 
@@ -207,6 +219,8 @@ def _holder(noun: Token) -> Token | None:
             return given[0]  # "gave *Russia* a chance to mine"
     if noun.dep_ == "pobj" and above.lower_ == "with" and is_verb(above.head):
         return next(_children(above.head, "dobj"), None)  # "left *the Turks* with a free hand to attack"
+    if noun.dep_ == "pobj" and above.lower_ == "with" and above.head.dep_ == "dobj":
+        return above.head  # the same where the parser has hung the phrase on the object
     if noun.dep_ in {"dobj", "attr", "oprd"} and is_verb(above) and not is_passive(above):
         own = next(_children(above, "nsubj"), None)
         if own is not None:
@@ -237,7 +251,9 @@ def objects(verb: Token) -> list[Token]:
         own = next(_children(verb, "nsubj"), None)
         if own is not None and antecedent(own).i == own.i and not _has_gap_elsewhere(verb):
             return [verb.head]
-    raised = [c for clause in _children(verb, "ccomp") if not is_finite(clause) for c in _children(clause, "nsubj")]
+    # After "let" the parser tags a bare infinitive as present tense.
+    bare = [clause for clause in _children(verb, "ccomp") if verb.lemma_ == "let" or not is_finite(clause)]
+    raised = [child for clause in bare for child in _children(clause, "nsubj")]
     if raised:
         return raised  # "helped *Mali* rebuild", "let *them* go"
     for sibling in _children(verb, "conj"):
