@@ -13,8 +13,8 @@ from legation.extract.claim import claimed_by
 from legation.extract.dating import with_date
 from legation.extract.modality import Modality, looks_back, modality
 from legation.extract.reading import Anchored, in_order, stretch
-from legation.extract.reduction import Reduced, pressed_by, reduced, threatened_mode
-from legation.extract.reproach import find_reproaches
+from legation.extract.reduction import Reduced, mode_by_what, pressed_by, reduced
+from legation.extract.reproach import find_reproaches, reported_harms
 from legation.extract.retelling import without_retellings
 from legation.extract.roles import Casting, Roles
 from legation.extract.setting import Settings, contexts_of
@@ -30,6 +30,7 @@ if TYPE_CHECKING:
     from spacy.tokens import Token
 
     from legation.extract.reading import Reading
+    from legation.extract.statement import Statement
 
 
 class Event(Record, frozen=True, kw_only=True, tag="event"):
@@ -69,8 +70,9 @@ def find_events(reading: Reading) -> list[Anchored[Event]]:
     depths = _depths(reading)
     # What governs first: "imposed sanctions" tells of the sanctions, a threat of what is threatened.
     ordered = sorted(matcher.triggers(reading.doc), key=lambda some: (depths[some[0].token.i], some[0].token.i))
-    told = [found for triggers in ordered for found in finder.events(triggers)]
-    return without_retellings(reading, in_order([*told, *finder.accusations()]))
+    said = list(finder.said_of_others())  # before the events: what is demanded is part of the demand
+    told = [*said, *(found for triggers in ordered for found in finder.events(triggers))]
+    return without_retellings(reading, in_order([*told, *finder.accusations(told)]))
 
 
 def _depths(reading: Reading) -> list[int]:
@@ -135,7 +137,7 @@ class _Finder:
                 (*roles.tokens, *(party.token for party in others)),
             )
             if under.actors and under.recipients:
-                threat = Reduced("THREATEN", threatened_mode(pattern), "occurred")
+                threat = Reduced("THREATEN", mode_by_what("THREATEN", pattern), "occurred")
                 yield self._record(trigger, under, threat, (None, None))
 
     def _threatening(self, trigger: Trigger, roles: Roles) -> tuple[str, ...]:
@@ -147,28 +149,49 @@ class _Finder:
         own = tuple(actor for actor in speakers if cast[actor].country in doers)
         return own or roles.actors
 
-    def accusations(self) -> Iterator[Anchored[Event]]:
-        """What speakers say of others that is an ACCUSE in itself."""
+    def said_of_others(self) -> Iterator[Anchored[Event]]:
+        """What speakers say of others that is an ACCUSE or a REQUEST in itself."""
         for found in find_reproaches(self.reading, self.casting):
             if not any(self._is_public(actor) for actor in found.roles.actors):
                 continue
+            below = self.matcher.below(found.verb)
+            mode = found.mode
+            if found.type == "REQUEST" and below is not None:
+                self._swallowed[below.token.i] = None
+                mode = mode_by_what(found.type, below.pattern)
             stretches = sorted({stretch(found.word), stretch(found.verb), *self._parties(found.roles)})
-            when, basis = event_date(self.reading, self.reading.doc[found.statement.root])
-            record = Event(
-                document=self.reading.id,
-                evidence=merge_spans((*self.reading.spans(*stretches), *found.statement.record.speaker_span)),
-                confidence=probability("event", "ACCUSE"),
-                type="ACCUSE",
-                mode=found.mode,
-                contexts=contexts_of(found.word.sent),
-                cameo=cameo_of("ACCUSE", found.mode),
-                actors=found.roles.actors,
-                recipients=found.roles.recipients,
-                date=when,
-                date_basis=basis,
-                modality="occurred",
-            )
-            yield Anchored(record, tuple(stretches), found.word.i)
+            told = Reduced(found.type, mode, "occurred")
+            yield self._saying(found.statement, told, found.roles, stretches, found.word)
+
+    def accusations(self, told: list[Anchored[Event]]) -> Iterator[Anchored[Event]]:
+        """The ACCUSEs of those who say that others have done harm to their own side."""
+        for statement, harm in reported_harms(self.reading, told):
+            speakers = tuple(actor for actor in statement.record.speakers if self._is_public(actor))
+            if speakers:
+                roles = Roles(speakers, harm.record.actors, ())
+                word = self.reading.doc[harm.root]
+                yield self._saying(statement, Reduced("ACCUSE", "allege", "occurred"), roles, list(harm.spans), word)
+
+    def _saying(
+        self, statement: Anchored[Statement], told: Reduced, roles: Roles, stretches: list[tuple[int, int]], word: Token
+    ) -> Anchored[Event]:
+        """The event that consists in saying something of others; dated as the saying is."""
+        when, basis = event_date(self.reading, self.reading.doc[statement.root])
+        record = Event(
+            document=self.reading.id,
+            evidence=merge_spans((*self.reading.spans(*stretches), *statement.record.speaker_span)),
+            confidence=probability("event", told.type),
+            type=told.type,
+            mode=told.mode,
+            contexts=contexts_of(word.sent),
+            cameo=cameo_of(told.type, told.mode),
+            actors=roles.actors,
+            recipients=roles.recipients,
+            date=when,
+            date_basis=basis,
+            modality=told.modality,
+        )
+        return Anchored(record, tuple(stretches), word.i)
 
     def _record(
         self, trigger: Trigger, roles: Roles, told: Reduced, when: tuple[str | None, str | None]

@@ -6,21 +6,17 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from legation.extract.carrier import cue_at, governors, lemma_of
+from legation.extract import slots
+from legation.extract.carrier import lemma_of
 from legation.extract.trigger import Matcher, Trigger
 from legation.extract.unnamed import actor_noun
 from legation.knowledge.events import PREPOSITIONS, Frame, Slot, word_class
 from legation.language.clause import (
-    agent,
     conjuncts,
     doer,
-    governing_verb,
     indirect_objects,
-    is_verb,
     objects,
-    possessors,
     prep_objects,
-    subject,
     sufferers,
 )
 
@@ -32,12 +28,10 @@ _THROUGH = ("of", "by")  # what a noun that is no actor may lead to one by
 _THROUGH_REQUEST = ("of", "by", "about", "from")  # "reassurances about the commitment of Paris"
 _TOWARDS = ("to", "with", "against", "from")
 _DEPTH = 3  # nouns between a role's head and the actor: "reassurances about the commitment of Paris"
-_ONE_OF = frozenset({"one", "some", "part", "many", "both"})
 _PERSONS = ("people", "official", "leader", "kin")  # words for persons: whose husband is killed is not killed
 _NAMING = frozenset({"name", "adjective", "metonym", "pronoun"})
 _HYPHENS = frozenset({"-", "–"})
 _ALONG = frozenset({"along", "alongside", "together"})
-_ADJUNCT = frozenset({"in", "during", "at", "after", "over", "following", "before", "on"})
 # A weapon or an attack does harm for whoever owns it; any other thing that kills is no actor's act.
 _INSTRUMENTS = ("weapon", "attack", "bomb", "fire")
 _IN_WHICH = ("in", "by", "during", "with")  # before an attack that does the harm
@@ -80,7 +74,7 @@ class Casting:
             doing = self._fill(means.pattern.actor, means)
         met = self._fill(trigger.pattern.recipient, trigger, met=True)
         if not met and trigger.pattern.form == "noun":
-            met = [party for token in _bearers(trigger) for party in self.parties(token, met=True)]
+            met = [party for token in slots.bearers(trigger) for party in self.parties(token, met=True)]
         actors = _each_once(doing)
         recipients = tuple(actor for actor in _each_once(met) if actor not in actors)
         tokens = {party.token.i: party.token for party in (*doing, *met)}
@@ -131,27 +125,27 @@ class Casting:
         """The tokens that stand in a slot."""
         name, token = slot.name, trigger.token
         if name in PREPOSITIONS:
-            return _under(name, trigger)
+            return slots.under(name, trigger)
         match name:
             case "doer":
-                return _one(_doer(trigger))
+                return slots.one(slots.doer_of(trigger))
             case "object":
                 return sufferers(token)
             case "receiver":
                 return indirect_objects(token)
             case "owner":
-                return _owners(token, trigger.words)
+                return slots.owners(token, trigger.words)
             case "object_owner":
-                return _owners(trigger.object, ()) if trigger.object is not None else ()
+                return slots.owners(trigger.object, ()) if trigger.object is not None else ()
             case "light":
-                return _carriers(trigger)
+                return slots.carriers(trigger)
             case "comp" | "comp_doer":
-                return _one(trigger.complement or _purpose(token))
+                return slots.one(trigger.complement or slots.purpose(token))
             case "clause_doer":
-                clause = _clause_around(trigger)
-                return _one(doer(clause)) if clause is not None else ()
+                clause = slots.clause_around(trigger)
+                return slots.one(doer(clause)) if clause is not None else ()
             case _:
-                clause = _clause_around(trigger)
+                clause = slots.clause_around(trigger)
                 return (*objects(clause), *indirect_objects(clause)) if clause is not None else ()
 
     def _below(self, clause: Token) -> Iterator[Party]:
@@ -179,7 +173,7 @@ class Casting:
         if doing:
             yield from doing
             return
-        for token in _one(doer(clause)):
+        for token in slots.one(doer(clause)):
             yield from self.parties(token)
 
     def parties(
@@ -190,7 +184,7 @@ class Casting:
         With `met`, a place stands for its state: whoever shells a town does it to the country.
         """
         for member in self._together(token):
-            named = self._named_beside(member) or self._named(member) or self._named(_beside(member))
+            named = self._named_beside(member) or self._named(member) or self._named(slots.beside(member))
             if not named and not self._is_event(member) and actor_noun(member) is not None:
                 named = self.cast.actors_of(member, create=True)
             if named:
@@ -229,7 +223,7 @@ class Casting:
 
     def _named_beside(self, token: Token) -> tuple[str, ...]:
         """Who has a name beside a description: "the *PKK*, a group that fought"; else nobody."""
-        beside = _beside(token)
+        beside = slots.beside(token)
         mention = self.cast.mention_at(token)
         if beside.i == token.i or mention is None or mention.kind != "unnamed":
             return ()
@@ -249,7 +243,7 @@ class Casting:
         lemma = lemma_of(noun)
         is_person = any(lemma in word_class(name) for name in _PERSONS)
         # "her husband was killed" doesn't tell of her; "the Italian priest" does of Italy.
-        before = [child for child in _owners(noun, ()) if not (is_person and child.dep_ == "poss")]
+        before = [child for child in slots.owners(noun, ()) if not (is_person and child.dep_ == "poss")]
         owners = [party for child in before for party in self._owner(child)]
         if owners:
             yield from owners
@@ -297,17 +291,6 @@ class Casting:
         return self._states_by_place.get(token.i, ())
 
 
-def _beside(token: Token) -> Token:
-    """The name that a description stands beside: "the PKK, *a group* that fought", "Qatar, one of *those* that"."""
-    if token.dep_ == "pobj" and token.head.lower_ == "of" and token.head.head.lower_ in _ONE_OF:
-        token = token.head.head
-    if token.dep_ == "appos":
-        return token.head
-    if token.dep_ == "attr" and token.lower_ in _ONE_OF:
-        return subject(token.head) or token
-    return token
-
-
 def _members(token: Token) -> Iterator[Token]:
     """The token, what is coordinated with it and what it counts: "a couple of *bombers*"."""
     for member in conjuncts(token):
@@ -315,110 +298,10 @@ def _members(token: Token) -> Iterator[Token]:
         yield from prep_objects(member, "of")
 
 
-def _owners(noun: Token, but: tuple[Token, ...]) -> Iterator[Token]:
-    """The words before a noun that may say whose it is."""
-    yield from possessors(noun)
-    yield from (c for c in noun.children if c.dep_ in _OWNING and c.dep_ != "poss" and c not in but)
-
-
 def _is_instrument(word: Token) -> bool:
     lemma = lemma_of(word)
     return any(lemma in word_class(name) for name in _INSTRUMENTS)
 
 
-def _purpose(verb: Token) -> Token | None:
-    """The infinitive of purpose under a verb: "sent forces *to oust* the rebels"."""
-    return next((c for c in verb.children if c.dep_ == "advcl" and any(g.tag_ == "TO" for g in c.children)), None)
-
-
-def _one(token: Token | None) -> tuple[Token, ...]:
-    return () if token is None else (token,)
-
-
 def _each_once(parties: Iterable[Party]) -> tuple[str, ...]:
     return tuple(dict.fromkeys(actor for party in parties for actor in party.actors))
-
-
-def _doer(trigger: Trigger) -> Token | None:
-    token = trigger.token
-    if is_verb(token) and token.pos_ != "ADJ":
-        return doer(token)
-    return subject(token.head) if is_verb(token.head) else None
-
-
-def _under(preposition: str, trigger: Trigger) -> Iterator[Token]:
-    """What stands under a preposition of the trigger or of the words that carry it."""
-    if trigger.pattern.form == "noun" and trigger.support is None and trigger.token.dep_ in {"dobj", "nsubjpass"}:
-        # A phrase right after a noun may hang on its verb: "blamed the offensive | against the Kurds".
-        after = trigger.token.right_edge.i + 1
-        for child in trigger.token.head.children:
-            if child.dep_ == "prep" and child.i == after and child.lower_ == preposition:
-                yield from (inner for inner in child.children if inner.dep_ == "pobj")
-    # What hangs below a word under the same preposition comes second: "in the war in Angola".
-    second: list[Token] = []
-    if preposition == "by" and trigger.pattern.form == "noun":
-        yield from _done_by(trigger.token)
-    for head in trigger.heads:
-        if head.dep_ == "pobj" and head.head.lower_ == preposition and head.i != trigger.token.i:
-            second.append(head)
-            continue
-        if preposition == "by" and is_verb(head):
-            named = agent(head)
-            if named is not None:
-                yield named
-        else:
-            yield from prep_objects(head, preposition)
-        if head.dep_ in {"prep", "prt", "agent"} and head.lower_ == preposition:
-            yield from (inner for inner in head.children if inner.dep_ == "pobj")
-    for head in second:
-        if trigger.pattern.form == "verb":
-            yield from prep_objects(head, preposition)
-
-
-def _bearers(trigger: Trigger) -> Iterator[Token]:
-    """Whom a noun's act meets by the verb over it: "*Kyiv* received aid", "*Libya* faced sanctions"."""
-    for governor, path in governors(trigger.token):
-        cue = cue_at(governor, path)
-        if cue is not None and not cue.doer_is_subject and cue.modality == "inherit" and is_verb(governor):
-            yield from _one(subject(governor))
-        if cue is not None or is_verb(governor):
-            return
-
-
-def _done_by(noun: Token) -> Iterator[Token]:
-    """Who is named by the participle after a noun: "talks brokered *by Oman*", "strikes carried out *by Israel*"."""
-    for participle in noun.children:
-        if participle.dep_ in {"acl", "relcl"} and participle.tag_ == "VBN":
-            cue = cue_at(participle, ())
-            if cue is not None and cue.doer_is_subject:
-                yield from _one(agent(participle))
-
-
-def _carriers(trigger: Trigger) -> Iterator[Token]:
-    """Who does what a noun says by the verb or noun that carries it: "*Chad* held talks", "*Chad*'s plan for talks"."""
-    support = trigger.support
-    if support is None:
-        return
-    if is_verb(support):
-        yield from _one(doer(support))
-        return
-    if support.pos_ == "ADJ":
-        yield from _one(subject(support.head) if is_verb(support.head) else None)
-        return
-    owner = list(_owners(support, ()))
-    yield from owner
-    if not owner:
-        above = next((g for g, _ in governors(support) if is_verb(g)), None)
-        if above is not None:
-            yield from _one(doer(above))
-
-
-def _clause_around(trigger: Trigger) -> Token | None:
-    """The verb of the clause in which a noun stands as an adjunct: "*in a call*, she told him"."""
-    token = trigger.token
-    if token.dep_ != "pobj" or token.head.lower_ not in _ADJUNCT:
-        return None
-    verb = governing_verb(token)
-    if verb is not None and verb.tag_ == "VB" and token.i < verb.i and is_verb(verb.head):
-        return verb.head  # "in a call to mark the day, she told him"
-    return verb

@@ -35,7 +35,12 @@ _PERSON_KINDS = frozenset({"person", "people", "unnamed"})
 # Classes that named actors of these kinds belong to as well.
 _BODY_KINDS = {"@group": ("armed_group", "igo", "organization"), "@bloc": ("igo",)}
 _PERSON_CLASSES = ("people", "official", "leader", "fighter", "prisoner", "force")
-_PERSON_PRONOUNS = frozenset({"he", "she", "him", "her", "they", "them", "who", "whom", "i", "we", "us", "me", "you", "anyone", "everyone", "those"})
+# fmt: off
+_PERSON_PRONOUNS = frozenset({
+    "anyone", "everyone", "he", "her", "him", "i", "me", "she", "them", "they", "those", "us", "we", "who", "whom",
+    "you",
+})
+# fmt: on
 
 
 @dataclass(slots=True, eq=False)

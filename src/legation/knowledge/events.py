@@ -24,12 +24,21 @@ _FORMS = frozenset({"verb", "noun", "adjective"})
 _NEEDS = frozenset({"actor", "recipient", "both", "either", "named", "two"})
 # fmt: off
 PREPOSITIONS = frozenset({
-    "about", "against", "among", "as", "at", "behind", "between", "by", "for", "from", "in", "into", "near", "of", "off", "on",
-    "over", "through", "to", "towards", "upon", "with", "within",
+    "about", "against", "among", "as", "at", "behind", "between", "by", "for", "from", "in", "into", "near", "of",
+    "off", "on", "over", "through", "to", "towards", "upon", "with", "within",
 })
 # fmt: on
 SLOTS = PREPOSITIONS | {
-    "doer", "object", "receiver", "comp", "comp_doer", "owner", "light", "clause_doer", "clause_object", "object_owner",
+    "doer",
+    "object",
+    "receiver",
+    "comp",
+    "comp_doer",
+    "owner",
+    "light",
+    "clause_doer",
+    "clause_object",
+    "object_owner",
 }  # fmt: skip
 # What an `object` cell may ask of the clause below: any, or one that tells an event of these quads.
 _COMPLEMENTS: Mapping[str, frozenset[int]] = {
@@ -332,21 +341,29 @@ def context_cues() -> Mapping[str, tuple[tuple[tuple[str, ...], str], ...]]:
 
 @dataclass(frozen=True, slots=True)
 class Reproach:
-    """A word that makes what is said of somebody an accusation; `is_negated`: only in a negated clause."""
+    """A word that makes what is said of somebody an event: an accusation, or a demand ("must")."""
 
-    form: str  # "verb", or "word" for one that stands beside the verb
-    is_negated: bool
-    mode: str
+    type: str
+    form: str  # "verb", "modal", or "word" for one that stands beside the verb
+    is_negated: bool | None  # whether the clause must be negated; None: either way
+    mode: str | None
+
+
+_SAID_BY = frozenset({"verb", "modal", "word"})
+_NEGATED = {"yes": True, "no": False, "any": None}
 
 
 @cache
 def reproaches() -> Mapping[str, Reproach]:
     """The words of `reproaches.csv` by lemma."""
-    return {
-        row["word"]: Reproach(
-            one_of(row["form"], frozenset({"verb", "word"}), name="reproaches.csv", line=line, column="form"),
-            row["negated"] == "yes",
-            one_of(row["mode"], plover_type("ACCUSE").modes, name="reproaches.csv", line=line, column="mode"),
+    found = {}
+    for line, row in rows("reproaches.csv", ("word", "type", "form", "negated", "mode", "example")):
+        type_ = one_of(row["type"], plover_types(), name="reproaches.csv", line=line, column="type")
+        form = one_of(
+            row["form"], frozenset({"verb", "modal", "word"}), name="reproaches.csv", line=line, column="form"
         )
-        for line, row in rows("reproaches.csv", ("word", "form", "negated", "mode", "example"))
-    }
+        negated = one_of(row["negated"], _NEGATED, name="reproaches.csv", line=line, column="negated")
+        modes = frozenset({"", *plover_type(type_).modes})
+        mode = one_of(row["mode"], modes, name="reproaches.csv", line=line, column="mode")
+        found[row["word"]] = Reproach(type_, form, _NEGATED[negated], mode or None)
+    return found
