@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from legation.knowledge.events import PREPOSITIONS, Form, lemma_corrections
 from legation.knowledge.modality import CueForm, ModalityCue, cues_of
-from legation.language.clause import is_verb
+from legation.language.clause import is_infinitive, is_verb
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -82,6 +82,8 @@ def cue_at(governor: Token, path: tuple[str, ...]) -> ModalityCue | None:
     if form is None:
         return None
     particles = {child.lower_ for child in governor.children if child.dep_ in {"prt", "advmod"}}
+    if any(child.dep_ in {"xcomp", "advcl", "ccomp"} and is_infinitive(child) for child in governor.children):
+        particles.add("to")  # "went on *to* shell" is not "went on shelling"
     forms: tuple[CueForm, ...] = (form,)
     if governor.tag_ == "VBN":
         # "is set to visit" is no setting.

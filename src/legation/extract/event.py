@@ -116,7 +116,7 @@ class _Finder:
 
     def _tell(self, trigger: Trigger, roles: Roles) -> Iterator[Anchored[Event]]:
         """The event with the event that a reduction puts beside it, if any."""
-        when, basis = event_date(self.reading, trigger.token)
+        when, basis = self._date(trigger)
         if trigger.token.i in self._swallowed and when in (None, self._swallowed[trigger.token.i]):
             return
         said = with_date(modality(trigger), trigger, when, self.reading.published)
@@ -139,6 +139,15 @@ class _Finder:
             if under.actors and under.recipients:
                 threat = Reduced("THREATEN", mode_by_what("THREATEN", pattern), "occurred")
                 yield self._record(trigger, under, threat, (None, None))
+
+    def _date(self, trigger: Trigger) -> tuple[str | None, str | None]:
+        """The event's date; what was asked, promised or threatened in the past was so at the past date given for it."""
+        when, basis = event_date(self.reading, trigger.token)
+        if when is None and trigger.complement is not None and trigger.pattern.type in _SWALLOWING:
+            below, basis_below = event_date(self.reading, trigger.complement)
+            if with_date("occurred", trigger, below, self.reading.published) == "historical":
+                return below, basis_below
+        return when, basis
 
     def _threatening(self, trigger: Trigger, roles: Roles) -> tuple[str, ...]:
         """Who threatens with it: the speaker where it is his own side's doing, else who would do it."""

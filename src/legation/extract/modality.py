@@ -348,6 +348,10 @@ def _adjunct_of_main(noun: Token) -> Token:
 
 def _about_subject(verb: Token) -> ModalityCue | None:
     """The cue of a verb that says of its subject that it takes place, goes on, is coming."""
+    if verb.lemma_ == "be":
+        # "talks are possible", "the visit is due in May"
+        said = (cue for c in verb.children if c.dep_ == "acomp" for cue in cues_of("adjective").get(c.lower_, ()))
+        return next((cue for cue in said if cue.modality != "inherit" and len(cue.words) == 1), None)
     near = {word for child in verb.children for word in (child.lower_, lemma_of(child))}
     for key in (lemma_of(verb), british(lemma_of(verb))):
         for cue in cues_of("subject").get(key, ()):

@@ -72,7 +72,7 @@ class Casting:
         means = None if doing else self._means(trigger)
         if means is not None:
             doing = self._fill(means.pattern.actor, means)
-        met = self._fill(trigger.pattern.recipient, trigger, met=True)
+        met = self._fill(trigger.pattern.recipient, trigger, met=True, but=_each_once(doing))
         if not met and trigger.pattern.form == "noun":
             met = [party for token in slots.bearers(trigger) for party in self.parties(token, met=True)]
         actors = _each_once(doing)
@@ -96,12 +96,14 @@ class Casting:
         word = doer(trigger.token) if trigger.pattern.form == "verb" else None
         return word is not None and word.pos_ != "PRON" and not _is_instrument(word)
 
-    def _fill(self, frame: Frame, trigger: Trigger, *, met: bool = False) -> list[Party]:
-        """The parties by the first alternative that names anybody."""
+    def _fill(
+        self, frame: Frame, trigger: Trigger, *, met: bool = False, but: tuple[str, ...] = ()
+    ) -> list[Party]:
+        """The parties by the first alternative that names anybody else than `but`."""
         for alternative in frame:
             through = _THROUGH_REQUEST if trigger.pattern.type == "REQUEST" else _THROUGH
             found = [party for slot in alternative for party in self._slot(slot, trigger, through, met=met)]
-            if found:
+            if any(actor not in but for party in found for actor in party.actors):
                 return found
         return []
 

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from legation.extract.carrier import cue_at, governors
 from legation.extract.trigger import Trigger
-from legation.language.clause import agent, doer, governing_verb, is_verb, possessors, prep_objects, subject
+from legation.language.clause import agent, doer, governing_verb, is_passive, is_verb, possessors, prep_objects, subject
 
 if TYPE_CHECKING:
     from spacy.tokens import Token
@@ -48,8 +48,21 @@ def doer_of(trigger: Trigger) -> Token | None:
     """Who does what the trigger says, in either voice; of an adjective, of whom it is said."""
     token = trigger.token
     if is_verb(token) and token.pos_ != "ADJ":
-        return doer(token)
+        return doer(token) or _agent_below(token)
     return subject(token.head) if is_verb(token.head) else None
+
+
+def _agent_below(verb: Token) -> Token | None:
+    """The agent of a passive that the parser has hung on the noun before it: "was hit with fines *by Spain*"."""
+    if not is_passive(verb):
+        return None
+    for preposition in verb.children:
+        if preposition.dep_ == "prep":
+            for noun in preposition.children:
+                named = prep_objects(noun, "by") if noun.dep_ == "pobj" else []
+                if named:
+                    return named[0]
+    return None
 
 
 def under(preposition: str, trigger: Trigger) -> Iterator[Token]:

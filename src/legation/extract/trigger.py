@@ -31,6 +31,7 @@ if TYPE_CHECKING:
 
 _MODIFIERS = frozenset({"amod", "compound", "nmod", "poss", "nummod", "npadvmod"})
 _PLACE_LABELS = frozenset({"GPE", "LOC", "FAC"})
+_TIME_LABELS = frozenset({"DATE", "TIME"})
 _PERSON_KINDS = frozenset({"person", "people", "unnamed"})
 # Classes that named actors of these kinds belong to as well.
 _BODY_KINDS = {"@group": ("armed_group", "igo", "organization"), "@bloc": ("igo",)}
@@ -269,6 +270,7 @@ def _hanging(word: str, token: Token, found: list[Token], pattern: Pattern, supp
             and c.dep_ != "aux"
             and label in {"", c.dep_}
             and _is_bare(c, pattern)
+            and not _is_of_time(c)
         ),
         None,
     )
@@ -279,6 +281,11 @@ def _is_bare(word: Token, pattern: Pattern) -> bool:
     if word.dep_ != "dobj":
         return True
     return all(c.dep_ not in {"amod", "poss"} or c.lower_ in pattern.after for c in word.children)
+
+
+def _is_of_time(word: Token) -> bool:
+    """True for a preposition of when: "agreed *on* Monday" is not "agreed on a date"."""
+    return word.dep_ == "prep" and any(c.dep_ == "pobj" and c.ent_type_ in _TIME_LABELS for c in word.children)
 
 
 def _verb_before(noun: Token) -> Iterator[Token]:
@@ -324,10 +331,14 @@ def _object_candidates(token: Token, pattern: Pattern, words: tuple[Token, ...])
             yield from (inner for inner in child.children if inner.dep_ == "pobj")
 
 
+# Before a gerund that says how or when, not what: "left *without* signing".
+_ADVERBIAL = frozenset({"after", "before", "by", "despite", "since", "through", "while", "without"})
+
+
 def clauses_below(token: Token) -> list[Token]:
     """The verbs of the clauses that complete a verb, a noun ("threat to *leave*") or an adjective."""
     if is_verb(token):
-        return complement_clauses(token)
+        return [c for c in complement_clauses(token) if c.dep_ != "pcomp" or c.head.lower_ not in _ADVERBIAL]
     found = [
         c
         for c in token.children
