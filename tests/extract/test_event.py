@@ -1,6 +1,9 @@
 """Events: what sentences tell, by voice, form and modality; what they don't; every line of `events.csv` at work."""
 
+import csv
 from functools import cache
+from itertools import product
+from pathlib import Path
 
 import pytest
 from hypothesis import given, settings
@@ -160,6 +163,10 @@ TOLD = [
     ("Norway threatened to sever ties with Gambia.", "THREATEN", "relations", "Norway", "Gambia", "occurred"),
 ]
 
+# Every modality by voice and form, and by type, with what a careful reader takes each sentence to tell.
+with (Path(__file__).parent / "event_suite.csv").open(encoding="utf-8", newline="") as _file:
+    SUITE = list(csv.DictReader(_file))
+
 PASSED_OVER = [
     "",
     "Norway said that the weather was fine.",
@@ -173,6 +180,7 @@ PASSED_OVER = [
     "The Paris Agreement has 29 articles.",
     "The military offensive was brief.",
     "Norway hit the headlines.",
+    "“We have an agreement with Kenya,” Norway said.",
 ]
 
 
@@ -215,6 +223,32 @@ def test_event_is_told(
     ]
     shown = [(e.type, e.mode, names(report, e.actors), names(report, e.recipients), e.modality) for e in report.events]
     assert [event.modality for event in found] == ([modality] if modality else []), shown
+
+
+@pytest.mark.parametrize("row", SUITE, ids=lambda row: row["text"])
+def test_suite_reads_as_a_careful_reader_does(row: dict[str, str]) -> None:
+    report = read(row["text"])
+    places = {place.id: place.name for place in report.places}
+    assert any(
+        event.type == row["type"]
+        and (event.mode or "") == row["mode"]
+        and event.modality == row["modality"]
+        and are(report, event.actors, row["actors"])
+        and are(report, event.recipients, row["recipients"])
+        and row["date"] in {"", event.date}
+        and row["place"] in {"", places.get(event.place or "")}
+        for event in report.events
+    ), [(e.type, e.mode, names(report, e.actors), names(report, e.recipients), e.modality) for e in report.events]
+
+
+def test_suite_holds_every_modality_in_every_voice_form_and_type() -> None:
+    modalities = {row["modality"] for row in SUITE}
+    types = {row["type"] for row in SUITE}
+    voices = {row["voice"] for row in SUITE}
+    by_voice = {(row["modality"], row["voice"], row["form"] == "verb") for row in SUITE}
+    assert by_voice == set(product(modalities, voices, (True, False)))
+    assert {(row["type"], row["modality"]) for row in SUITE} == set(product(types, modalities))
+    assert (len(modalities), len(types)) == (6, 16)
 
 
 @pytest.mark.parametrize("text", PASSED_OVER)

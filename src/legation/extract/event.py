@@ -9,6 +9,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from legation.extract.anchor import event_date
+from legation.extract.carrier import lemma_of
 from legation.extract.claim import claimed_by
 from legation.extract.dating import with_date
 from legation.extract.modality import Modality, looks_back, modality
@@ -53,6 +54,7 @@ class Event(Record, frozen=True, kw_only=True, tag="event"):
 # What these ask for, promise or refuse is part of them and no event of its own, unless it has a date (PLOVER's
 # reductions: a refusal to sign is REJECT, a promise of aid AGREE).
 _SWALLOWING = frozenset({"AGREE", "REJECT", "REQUEST", "THREATEN"})
+_PAST = frozenset({"occurred", "ongoing"})
 _LONGEST_PARTY = 60  # code points of a party's phrase that evidence quotes; of a longer one its head only
 # Words and talks of private persons are no events; what is done to them by force is.
 _PUBLIC_ONLY = frozenset(
@@ -120,7 +122,7 @@ class _Finder:
         if trigger.token.i in self._swallowed and when in (None, self._swallowed[trigger.token.i]):
             return
         said = with_date(modality(trigger), trigger, when, self.reading.published)
-        if said in {"occurred", "ongoing"} and when is None and looks_back(trigger.token):
+        if said in _PAST and when is None and looks_back(trigger.token):
             said = "historical"
         is_all = roles.means is not None and not self.casting.roles(roles.means).recipients
         self._take(trigger, when, roles.means if is_all else None)
@@ -236,6 +238,8 @@ class _Finder:
     def _suffices(self, trigger: Trigger, roles: Roles) -> bool:
         """True if the parties that the pattern needs are known."""
         needs = trigger.pattern.needs
+        if trigger.pattern.type == "AGREE" and trigger.support is not None and lemma_of(trigger.support) == "have":
+            return False  # "we have an agreement" tells what stands, not what happened
         if roles.doer_unknown and needs in {"recipient", "either"}:
             return False
         everybody = roles.actors + roles.recipients

@@ -214,7 +214,7 @@ def _of_non_finite(verb: Token, depth: int) -> Modality:
     before = _cue_right_before(verb)
     if before is not None:
         return join(before[1], _of_governor(before[0], depth))
-    if label in {"xcomp", "ccomp"} and is_infinitive and head.lemma_ in {"be", "have", "go"}:
+    if label in {"xcomp", "ccomp"} and is_infinitive and (head.lemma_ in {"be", "have"} or head.lower_ == "going"):
         return _of_construction(head, depth)
     for governor, path in governors(verb):
         cue = cue_at(governor, path) if is_infinitive or label != "acl" else None

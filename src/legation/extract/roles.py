@@ -96,9 +96,7 @@ class Casting:
         word = doer(trigger.token) if trigger.pattern.form == "verb" else None
         return word is not None and word.pos_ != "PRON" and not _is_instrument(word)
 
-    def _fill(
-        self, frame: Frame, trigger: Trigger, *, met: bool = False, but: tuple[str, ...] = ()
-    ) -> list[Party]:
+    def _fill(self, frame: Frame, trigger: Trigger, *, met: bool = False, but: tuple[str, ...] = ()) -> list[Party]:
         """The parties by the first alternative that names anybody else than `but`."""
         for alternative in frame:
             through = _THROUGH_REQUEST if trigger.pattern.type == "REQUEST" else _THROUGH
@@ -154,7 +152,8 @@ class Casting:
         """Whom the act in a complement clause meets: its own event's recipients, else what stands as its object."""
         told = self.matcher.below(clause)
         if told is not None:
-            met = self._fill(told.pattern.recipient, told, met=True)
+            # "agreed to hold talks with Kenya": the other side of what is mutual is met by it.
+            met = self._fill(told.pattern.recipient or told.pattern.actor, told, met=True)
             if met:
                 yield from met
                 return
@@ -162,8 +161,9 @@ class Casting:
         if own is not None and clause.dep_ == "ccomp":
             yield from self.parties(own)
             return
+        # Whom the words name themselves: who agrees to curb Iranian imports doesn't agree with Iran.
         for token in (*objects(clause), *indirect_objects(clause), *prep_objects(clause, *_TOWARDS)):
-            found = list(self.parties(token, met=True))
+            found = [Party(named, member) for member in self._coordinated(token) if (named := self._named(member))]
             if found:
                 yield from found
                 return
