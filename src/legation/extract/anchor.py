@@ -98,6 +98,9 @@ def event_date(reading: Reading, token: Token) -> tuple[str | None, str | None]:
         if verb.i != here.i:
             here = verb
             continue
+        if verb.dep_ == "relcl" and any(child.lower_ == "when" for child in verb.children):
+            here = verb.head  # "the crisis of 2016, when they met"
+            continue
         if not _shares_time(verb):
             break
         above = governing_verb(verb)

@@ -61,6 +61,13 @@ _PUBLIC_ONLY = frozenset(
     {"ACCUSE", "AGREE", "AID", "CONCEDE", "CONSULT", "COOPERATE", "REJECT", "REQUEST", "SUPPORT", "THREATEN"}
 )
 _PRIVATE = frozenset({"unnamed", "people", "person"})
+# PLOVER sectors of people who are nobody in public affairs by themselves; a rebel's journey is no visit either.
+_PRIVATE_SECTORS = frozenset({"AGR", "BUS", "CRM", "CVL", "EDU", "JRN", "LAB", "MED", "REF", "REL", "SOC", "UNK"})
+_NO_VISITORS = _PRIVATE_SECTORS | {"REB", "UAF"}
+# Kinds that use no force themselves: what a report seems to tell of them is of somebody near by.
+_PEACEFUL = frozenset({"company", "media"})
+_ARMED_SECTORS = frozenset({"COP", "GOV", "MIL", "PTY", "REB", "SPY", "UAF"})
+_FORCE = frozenset({"ASSAULT", "COERCE", "MOBILIZE"})
 # Kinds of actors that are somebody in public affairs even without a name.
 _NOBODY = frozenset({"unnamed", "people"})
 
@@ -237,37 +244,65 @@ class _Finder:
 
     def _suffices(self, trigger: Trigger, roles: Roles) -> bool:
         """True if the parties that the pattern needs are known."""
-        needs = trigger.pattern.needs
-        if trigger.pattern.type == "AGREE" and trigger.support is not None and lemma_of(trigger.support) == "have":
-            return False  # "we have an agreement" tells what stands, not what happened
-        if roles.doer_unknown and needs in {"recipient", "either"}:
-            return False
+        pattern, needs = trigger.pattern, trigger.pattern.needs
         everybody = roles.actors + roles.recipients
-        if trigger.pattern.type in _PUBLIC_ONLY and not self._is_public_affair(trigger, roles):
+        if not self._is_told(trigger, roles):
             return False
-        if needs == "two":
+        if pattern.type in _PUBLIC_ONLY and not self._is_public_affair(trigger, roles):
+            return False
+        if needs in {"actor", "both", "named", "abroad"} and not roles.actors:
+            return False
+        if needs in {"recipient", "both", "abroad"} and not roles.recipients and (pattern.recipient or needs != "both"):
+            return False
+        if needs == "two" or (needs == "both" and not pattern.recipient):
             return len(everybody) > 1 and self._known(everybody)
-        if needs in {"actor", "both", "named"} and not roles.actors:
-            return False
-        if needs == "both" and not trigger.pattern.recipient:
-            return len(roles.actors) > 1 and self._known(everybody)
-        if needs in {"recipient", "both"} and not roles.recipients:
-            return False
+        if needs == "abroad":
+            cast = self.reading.cast.roles
+            return not {cast[a].country for a in roles.actors} & {cast[a].country for a in roles.recipients}
         if needs == "named":
-            if trigger.pattern.recipient and not roles.recipients:
+            if pattern.mode == "visit" and not roles.recipients:
+                # "her visit to Kigali": the place is enough where the report doesn't speak of its state.
+                return self._known(roles.actors) and self.settings.place(trigger) is not None
+            if pattern.recipient and not roles.recipients:
                 return False
             return len(everybody) > 1 and all(self._known((actor,)) for actor in everybody)
         return self._known(everybody)
 
+    def _is_told(self, trigger: Trigger, roles: Roles) -> bool:
+        """False where the words tell what stands or befalls, not who did something to whom."""
+        pattern = trigger.pattern
+        if pattern.type == "AGREE" and trigger.support is not None and lemma_of(trigger.support) == "have":
+            return False  # "we have an agreement" tells what stands, not what happened
+        if roles.doer_unknown and pattern.needs in {"recipient", "either"}:
+            return False
+        if pattern.type in _FORCE and not roles.actors and not self._is_force(trigger, roles):
+            return False
+        return not (pattern.type in _FORCE and roles.actors and all(map(self._is_peaceful, roles.actors)))
+
+    def _is_force(self, trigger: Trigger, roles: Roles) -> bool:
+        """True where force is told though nobody who uses it: not for one private person who is killed somehow."""
+        if self.settings.mode(trigger) is not None or trigger.pattern.form == "noun":
+            return True
+        # Several, or somebody who stands for others: "ten farmers were killed".
+        is_several = any(token.tag_ in {"NNS", "NNPS"} for token in roles.tokens)
+        return is_several or any(self._is_public(actor) for actor in roles.recipients)
+
+    def _is_peaceful(self, actor: str) -> bool:
+        role = self.reading.cast.roles[actor]
+        is_unarmed = role.kind == "organization" and not set(role.sectors) & _ARMED_SECTORS
+        return role.kind in _PEACEFUL or is_unarmed
+
     def _is_public_affair(self, trigger: Trigger, roles: Roles) -> bool:
         """True if somebody in it has an office, a state or a body behind them; of a visit the visitor."""
-        if trigger.pattern.mode == "visit" or not roles.recipients:
-            return any(self._is_public(actor) for actor in roles.actors)
+        if trigger.pattern.mode == "visit":
+            return any(self._is_public(actor, _NO_VISITORS) for actor in roles.actors)
+        if trigger.pattern.type == "CONSULT" and len(roles.actors) == 1 and not roles.recipients:
+            return self.reading.cast.roles[roles.actors[0]].kind not in _NOBODY and self._is_public(roles.actors[0])
         return any(self._is_public(actor) for actor in roles.actors + roles.recipients)
 
-    def _is_public(self, actor: str) -> bool:
+    def _is_public(self, actor: str, private: frozenset[str] = _PRIVATE_SECTORS) -> bool:
         role = self.reading.cast.roles[actor]
-        return role.kind not in _PRIVATE or bool(role.offices or role.sectors)
+        return role.kind not in _PRIVATE or bool(role.offices or set(role.sectors) - private)
 
     def _known(self, actors: tuple[str, ...]) -> bool:
         """True if one of them has a name, an office or a state: of people nobody knows there is no public affair."""

@@ -187,7 +187,8 @@ def join(cue: ModalityCue, over: Modality) -> Modality:
         # "did not fail to" did; "did not stop shelling" goes on; "does not plan to" will not.
         return {"negated": "occurred", "occurred": "ongoing"}.get(said, "negated")  # type: ignore[return-value]
     if over == "hypothetical":
-        return "negated" if said == "negated" else "hypothetical"
+        # "the plan is to prevent an attack" leaves open whether there will be one.
+        return "negated" if said == "negated" and cue.doer_is_subject else "hypothetical"
     if over == "future":
         return said if said in {"hypothetical", "negated"} else "future"
     return said
@@ -369,6 +370,8 @@ def _by_clause(noun: Token, *, is_meeting: bool, depth: int) -> Modality:
         if about is not None:
             return join(about, over)
         supposed = not is_meeting and _SUPPOSING & set(modals(head))
+        if is_definite(noun) and "would" not in modals(head) and over == "hypothetical":
+            return "occurred"  # "her threats should be seen as": there were threats
         if over == "hypothetical" or supposed:
             return "hypothetical"  # "a withdrawal would be welcomed", whoever said so and when
         return "future" if over == "future" and is_meeting else "occurred"

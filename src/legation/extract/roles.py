@@ -34,6 +34,8 @@ _HYPHENS = frozenset({"-", "–"})
 _ALONG = frozenset({"along", "alongside", "together"})
 # A weapon or an attack does harm for whoever owns it; any other thing that kills is no actor's act.
 _INSTRUMENTS = ("weapon", "attack", "bomb", "fire")
+# What is said and not done: a place that stands in it does not stand for its state.
+_WORDS = frozenset({"ACCUSE", "AGREE", "CONCEDE", "REJECT", "REQUEST", "SUPPORT", "THREATEN"})
 _IN_WHICH = ("in", "by", "during", "with")  # before an attack that does the harm
 
 
@@ -72,7 +74,8 @@ class Casting:
         means = None if doing else self._means(trigger)
         if means is not None:
             doing = self._fill(means.pattern.actor, means)
-        met = self._fill(trigger.pattern.recipient, trigger, met=True, but=_each_once(doing))
+        is_place = trigger.pattern.type not in _WORDS
+        met = self._fill(trigger.pattern.recipient, trigger, met=is_place, but=_each_once(doing))
         if not met and trigger.pattern.form == "noun":
             met = [party for token in slots.bearers(trigger) for party in self.parties(token, met=True)]
         actors = _each_once(doing)

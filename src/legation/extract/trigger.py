@@ -17,6 +17,7 @@ from legation.language.clause import (
     is_finite,
     is_infinitive,
     is_verb,
+    modals,
     prep_objects,
     sufferers,
 )
@@ -110,6 +111,8 @@ class Matcher:
             return
         for pattern in _patterns_at(token, form):
             met = self._fits(token, pattern)
+            if met is not None and not pattern.type:
+                return  # an idle sense: "declined to comment"
             if met is not None:
                 yield met
 
@@ -133,16 +136,23 @@ class Matcher:
         for noun in _object_candidates(token, pattern, words):
             for member in conjuncts(noun):
                 for meant in (member, *_counted(member)):
-                    if any(self.is_a(meant, wanted) for wanted in pattern.objects):
+                    if any(self.is_a(meant, wanted) for wanted in pattern.objects) and not self._is_idle(meant):
                         return meant
         return None
+
+    def _is_idle(self, noun: Token) -> bool:
+        """True for a noun in a sense that tells of no event: "held a press *conference*"."""
+        idle = (pattern for pattern in patterns().get(("noun", lemma_of(noun)), ()) if not pattern.type)
+        return any(_words(noun, pattern, None) is not None and not pattern.objects for pattern in idle)
 
     def _complement(self, token: Token, pattern: Pattern) -> Token | None:
         for clause in clauses_below(token):
             if not pattern.complements:
                 return clause
             told = self.below(clause)
-            is_act = _is_to_do(clause)
+            is_act, is_fact = _is_to_do(clause), is_finite(clause) and not modals(clause)
+            if is_fact and any(w.is_fact for w in pattern.complements):
+                return clause
             if any(w.accepts(told.pattern if told else None) and (is_act or not w.any) for w in pattern.complements):
                 return clause
         return None

@@ -205,8 +205,18 @@ def _above_preposition(preposition: Token) -> tuple[Token | None, Token | None]:
     return None, above
 
 
+# Nouns whose infinitive is for the one that they are addressed to.
+_ADDRESSED = frozenset({"advice", "appeal", "call", "command", "demand", "instruction", "invitation", "order", "permission",
+                        "plea", "request"})  # fmt: skip
+
+
 def _holder(noun: Token) -> Token | None:
-    """Whose the noun's infinitive is: the possessor ("Iran's vow to leave"), else the subject of the verb above."""
+    """Whose the noun's infinitive is: the possessor ("Iran's vow to leave"), else the subject of the verb above.
+
+    Of what is addressed to somebody it is that somebody: "its invitation to *Kenya* to join".
+    """
+    if noun.lemma_ in _ADDRESSED:
+        return next(iter(prep_objects(noun, "to", "for", "on")), None)
     owner = next(iter(possessors(noun)), None)
     if owner is None:
         owner = next((c for c in _children(noun, "compound", "nmod") if c.pos_ == "PROPN"), None)
@@ -270,6 +280,9 @@ def _same_form(one: Token, other: Token) -> bool:
 
 def _has_gap_elsewhere(verb: Token) -> bool:
     """True where a clause lacks no object: intransitive with an adverb of place, or a preposition left hanging."""
+    shared = [child for sibling in _children(verb, "conj") for child in sibling.children]
+    if any(child.tag_ == "WRB" and child.i < verb.i for child in shared):
+        return True  # "when they arrested and charged him": the parser hangs "when" on the second verb
     for child in verb.children:
         if child.dep_ in {"xcomp", "ccomp", "acomp", "attr"} or child.tag_ == "WRB":
             return True
