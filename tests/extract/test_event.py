@@ -13,6 +13,7 @@ import legation
 from legation.extract.event import Event
 from legation.extract.reader import Report
 from legation.knowledge.events import all_patterns
+from legation.knowledge.table import rows
 
 # type · mode · actors · recipients · modality; names joined with "+"
 TOLD = [
@@ -294,6 +295,16 @@ def test_the_example_of_each_line_reads_as_the_line_says(number: int) -> None:
         and are_named(report, event.recipients, recipients)
         for event in report.events
     ), (pattern.example, report.events)
+
+
+IDLE = [row["example"] for _, row in rows("idle.csv", ("form", "trigger", "object", "example"))]
+
+
+@pytest.mark.parametrize("marked", IDLE)
+def test_an_idle_sense_tells_of_no_event(marked: str) -> None:
+    text, start, end = marked.replace("[", "").replace("]", ""), marked.index("["), marked.index("]") - 1
+    at_mark = [e for e in read(text).events if any(first < end and start < last for first, last in e.evidence)]
+    assert at_mark == []
 
 
 def test_evidence_quotes_trigger_and_parties() -> None:

@@ -75,7 +75,7 @@ _NOBODY = frozenset({"unnamed", "people"})
 def find_events(reading: Reading) -> list[Anchored[Event]]:
     """The events of one report, in the order of the text. Linear in the words of the report."""
     matcher = Matcher(reading)
-    finder = _Finder(reading, matcher)
+    finder = EventFinder(reading, matcher)
     depths = _depths(reading)
     # What governs first: "imposed sanctions" tells of the sanctions, a threat of what is threatened.
     ordered = sorted(matcher.triggers(reading.doc), key=lambda some: (depths[some[0].token.i], some[0].token.i))
@@ -101,7 +101,7 @@ def _depths(reading: Reading) -> list[int]:
     return depths
 
 
-class _Finder:
+class EventFinder:
     """Makes the events of one report; keeps which words have told of one already."""
 
     def __init__(self, reading: Reading, matcher: Matcher) -> None:
@@ -115,13 +115,18 @@ class _Finder:
 
     def events(self, triggers: tuple[Trigger, ...]) -> Iterator[Anchored[Event]]:
         """What a token tells by the first of its triggers that has the parties to make an event; mostly one or none."""
-        if triggers[0].token.i in self._told:
-            return
+        if triggers[0].token.i not in self._told:
+            chosen = self.chosen(triggers)
+            if chosen is not None:
+                yield from self._tell(*chosen)
+
+    def chosen(self, triggers: tuple[Trigger, ...]) -> tuple[Trigger, Roles] | None:
+        """The first of a token's triggers that has the parties to make an event, with them; or None."""
         for trigger in triggers:
             roles = self.casting.roles(trigger)
             if self._suffices(trigger, roles):
-                yield from self._tell(trigger, roles)
-                return
+                return trigger, roles
+        return None
 
     def _tell(self, trigger: Trigger, roles: Roles) -> Iterator[Anchored[Event]]:
         """The event with the event that a reduction puts beside it, if any."""
@@ -297,7 +302,9 @@ class _Finder:
         if trigger.pattern.mode == "visit":
             return any(self._is_public(actor, _NO_VISITORS) for actor in roles.actors)
         if trigger.pattern.type == "CONSULT" and len(roles.actors) == 1 and not roles.recipients:
-            return self.reading.cast.roles[roles.actors[0]].kind not in _NOBODY and self._is_public(roles.actors[0])
+            # "meetings with officials" tells of one side, and not who it is.
+            is_named = self.reading.cast.roles[roles.actors[0]].kind not in _NOBODY
+            return (is_named or trigger.pattern.form == "verb") and self._is_public(roles.actors[0])
         return any(self._is_public(actor) for actor in roles.actors + roles.recipients)
 
     def _is_public(self, actor: str, private: frozenset[str] = _PRIVATE_SECTORS) -> bool:

@@ -138,7 +138,7 @@ def _is_reported(verb: Token) -> bool:
 def _from_above(verb: Token, depth: int) -> Modality | None:
     """What the words over a finite clause make of it, if anything: "if", "denied that", "the suggestion that"."""
     for _ in range(_CLIMB - depth):
-        by_mark = _subordinator(verb)
+        by_mark = subordinator(verb)
         if by_mark is not None and by_mark.modality != "inherit":
             return _plain(by_mark)
         label, head = verb.dep_, verb.head
@@ -157,7 +157,7 @@ def _from_above(verb: Token, depth: int) -> Modality | None:
     return None
 
 
-def _subordinator(verb: Token) -> ModalityCue | None:
+def subordinator(verb: Token) -> ModalityCue | None:
     """The cue over the clause: its mark with the words before it ("as long as", "even if")."""
     for child in verb.children:
         if child.dep_ not in {"mark", "advmod", "prep"} or child.i > verb.i:
@@ -169,7 +169,7 @@ def _subordinator(verb: Token) -> ModalityCue | None:
             for cue in cues_of("subordinator").get(verb.doc[first].lower_, ()):
                 if _stands_at(verb.doc, first, cue.words) and first + len(cue.words) > child.i:
                     return cue
-    return _words_before(verb, "subordinator") if verb.dep_ == "advcl" else None
+    return words_before(verb, "subordinator") if verb.dep_ == "advcl" else None
 
 
 def _stands_at(doc: object, first: int, words: tuple[str, ...]) -> bool:
@@ -207,7 +207,7 @@ def _of_non_finite(verb: Token, depth: int) -> Modality:
     is_infinitive = any(child.tag_ == "TO" for child in verb.children) or verb.tag_ == "VB"
     if label == "ROOT":
         return "future"  # a headline's "to": "Chad to visit Libya"
-    by_preposition = _words_before(verb, "preposition")
+    by_preposition = words_before(verb, "preposition")
     if by_preposition is not None:
         return join(by_preposition, _state_over(verb, depth))
     if label == "conj" and is_verb(head):
@@ -291,7 +291,7 @@ def _of_governor(governor: Token, depth: int) -> Modality:
     return _of_noun(governor, is_meeting=False, depth=depth + 1)
 
 
-def _words_before(token: Token, form: CueForm) -> ModalityCue | None:
+def words_before(token: Token, form: CueForm) -> ModalityCue | None:
     """The cue that ends right before the phrase: "ahead of the talks", "in the run-up to his visit"."""
     first = token.left_edge.i
     doc = token.doc
@@ -313,10 +313,10 @@ def _of_noun(noun: Token, *, is_meeting: bool, depth: int = 0) -> Modality:
         return "negated"
     if depth > _CLIMB:
         return "occurred"
-    by_word = _attributive(noun)
+    by_word = attributive(noun)
     if by_word is not None:
         return _plain(by_word)
-    by_preposition = _words_before(noun, "preposition")
+    by_preposition = words_before(noun, "preposition")
     if by_preposition is not None and by_preposition.modality != "inherit":
         return _plain(by_preposition)
     for governor, path in governors(noun):
@@ -330,7 +330,8 @@ def _of_noun(noun: Token, *, is_meeting: bool, depth: int = 0) -> Modality:
     return _by_clause(noun, is_meeting=is_meeting, depth=depth)
 
 
-def _attributive(noun: Token) -> ModalityCue | None:
+def attributive(noun: Token) -> ModalityCue | None:
+    """The cue among a noun's modifiers: "the *planned* visit"."""
     for child in noun.children:
         if child.dep_ in {"amod", "advmod", "compound"}:
             for cue in cues_of("adjective").get(child.lower_, ()):
@@ -347,7 +348,7 @@ def _adjunct_of_main(noun: Token) -> Token:
     return noun
 
 
-def _about_subject(verb: Token) -> ModalityCue | None:
+def about_subject(verb: Token) -> ModalityCue | None:
     """The cue of a verb that says of its subject that it takes place, goes on, is coming."""
     if verb.lemma_ == "be":
         # "talks are possible", "the visit is due in May"
@@ -366,7 +367,7 @@ def _by_clause(noun: Token, *, is_meeting: bool, depth: int) -> Modality:
     head = noun.head
     if noun.dep_ in {"nsubj", "nsubjpass", "csubj"} and is_verb(head):
         over = _of_verb(head, depth + 1)
-        about = _about_subject(head)
+        about = about_subject(head)
         if about is not None:
             return join(about, over)
         supposed = not is_meeting and _SUPPOSING & set(modals(head))

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 from legation.extract.carrier import british, lemma_of
 from legation.extract.claim import claimed_by
 from legation.extract.roles import Casting, Roles
-from legation.knowledge.events import Reproach, reproaches
+from legation.knowledge.reproaches import Reproach, reproaches
 from legation.language.clause import governing_verb, is_passive, is_verb, mark_of, negation, subject, tense_aspect
 
 if TYPE_CHECKING:

@@ -84,6 +84,20 @@ class Casting:
         ordered = tuple(tokens[i] for i in sorted(tokens))
         return Roles(actors, recipients, ordered, not actors and self._done_by_a_thing(trigger), means)
 
+    def by_slot(self, trigger: Trigger) -> Iterator[tuple[str, str, Party]]:
+        """What `roles` finds, with where it stands: ("actor" or "recipient", name of the slot, party)."""
+        frames = (("actor", trigger.pattern.actor), ("recipient", trigger.pattern.recipient))
+        known = set(self.roles(trigger).actors)
+        for role, frame in frames:
+            met = role == "recipient"
+            for alternative in frame:
+                found = [
+                    (slot.name, party) for slot in alternative for party in self._slot(slot, trigger, _THROUGH, met=met)
+                ]
+                if any(not met or set(party.actors) - known for _, party in found):
+                    yield from ((role, name, party) for name, party in found)
+                    break
+
     def _means(self, trigger: Trigger) -> Trigger | None:
         """The attack in which a harm was done to somebody: "ten were killed *in an air strike by Kenya*"."""
         if trigger.pattern.type != "ASSAULT" or trigger.pattern.form != "verb" or doer(trigger.token) is not None:

@@ -8,11 +8,9 @@ antecedent. Each function climbs or descends a bounded number of steps, so that 
 
 from __future__ import annotations
 
-import csv
-from functools import cache
-from importlib import resources
 from typing import TYPE_CHECKING
 
+from legation.language.control import ADDRESSED, subject_control
 from legation.language.verb_group import (
     SUBJECTS,
     TenseAspect,
@@ -176,16 +174,9 @@ def _first_to_do(noun: Token) -> Token | None:
     return subject(noun.head)
 
 
-@cache
-def _subject_control() -> frozenset[str]:
-    """Verbs whose infinitive the subject controls in spite of an object: "promised them to go" (`control.csv`)."""
-    text = resources.files("legation.language").joinpath("data", "control.csv").read_text("utf-8")
-    return frozenset(row["verb"] for row in csv.DictReader(text.splitlines()))
-
-
 def _controller(head: Token) -> Token | None:
     """The object that controls an infinitive under `head`, if one does: "urged *Iran* to stop"."""
-    if head.lemma_ in _subject_control() or is_passive(head):
+    if head.lemma_ in subject_control() or is_passive(head):
         return None
     return next(_children(head, "dobj", "dative"), None)
 
@@ -205,17 +196,12 @@ def _above_preposition(preposition: Token) -> tuple[Token | None, Token | None]:
     return None, above
 
 
-# Nouns whose infinitive is for the one that they are addressed to.
-_ADDRESSED = frozenset({"advice", "appeal", "call", "command", "demand", "instruction", "invitation", "order", "permission",
-                        "plea", "request"})  # fmt: skip
-
-
 def _holder(noun: Token) -> Token | None:
     """Whose the noun's infinitive is: the possessor ("Iran's vow to leave"), else the subject of the verb above.
 
     Of what is addressed to somebody it is that somebody: "its invitation to *Kenya* to join".
     """
-    if noun.lemma_ in _ADDRESSED:
+    if noun.lemma_ in ADDRESSED:
         return next(iter(prep_objects(noun, "to", "for", "on")), None)
     owner = next(iter(possessors(noun)), None)
     if owner is None:
