@@ -305,11 +305,17 @@ class EventFinder:
             # "meetings with officials" tells of one side, and not who it is.
             is_named = self.reading.cast.roles[roles.actors[0]].kind not in _NOBODY
             return (is_named or trigger.pattern.form == "verb") and self._is_public(roles.actors[0])
-        return any(self._is_public(actor) for actor in roles.actors + roles.recipients)
+        everybody = roles.actors + roles.recipients
+        if roles.actors and all(self.reading.cast.roles[actor].kind == "person" for actor in roles.actors):
+            everybody = roles.actors  # a columnist's praise of a president is an opinion
+        return any(self._is_public(actor) for actor in everybody)
 
     def _is_public(self, actor: str, private: frozenset[str] = _PRIVATE_SECTORS) -> bool:
         role = self.reading.cast.roles[actor]
-        return role.kind not in _PRIVATE or bool(role.offices or set(role.sectors) - private)
+        if role.kind == "person":
+            private = _NO_VISITORS
+        holds_office = any(office.title != "member" for office in role.offices)
+        return role.kind not in _PRIVATE or holds_office or bool(set(role.sectors) - private)
 
     def _known(self, actors: tuple[str, ...]) -> bool:
         """True if one of them has a name, an office or a state: of people nobody knows there is no public affair."""

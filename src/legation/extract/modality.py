@@ -14,6 +14,7 @@ from legation.extract.carrier import british, cue_at, governors, lemma_of
 from legation.extract.trigger import Trigger
 from legation.knowledge.modality import CueForm, ModalityCue, cues_of
 from legation.language.clause import (
+    TenseAspect,
     auxiliaries,
     clause_tokens,
     is_passive,
@@ -35,6 +36,7 @@ _PAST_PREPOSITIONS = frozenset({"after", "since", "following"})
 _DEFINITE = frozenset({"the", "this", "that", "these", "those"})
 _LONGEST_CUE = 6  # tokens of the longest preposition or subordinator: "in the run-up to" has six
 _SUPPOSING = frozenset({"would", "could", "might"})
+_NOW = TenseAspect("present", perfect=False, progressive=False)
 _ORDINAL = frozenset({"first", "last", "second", "third", "only", "latest", "next"})
 
 
@@ -127,7 +129,7 @@ def _is_reported(verb: Token) -> bool:
     for _ in range(_CLIMB):
         if verb.dep_ == "ccomp" and is_verb(verb.head):
             return tense_aspect(verb.head).tense == "past" or tense_aspect(verb.head).perfect
-        if verb.dep_ == "acl" and mark_of(verb) == "that":
+        if verb.dep_ in {"acl", "relcl"} and mark_of(verb) == "that":
             return True
         if verb.dep_ != "conj" or verb.head.i == verb.i:
             return False
@@ -264,6 +266,8 @@ def _without_cue(verb: Token, depth: int, *, is_infinitive: bool) -> Modality:
     if label == "advcl":
         # What is not so doesn't reach beyond itself: "would not attend, blaming the offensive".
         over = _state_over(verb, depth)
+        if over == "occurred" and is_verb(head) and tense_aspect(head) == _NOW:
+            return "ongoing"  # "there are troops, training local forces"
         return "occurred" if over == "negated" else over
     if label in {"pcomp", "xcomp", "ccomp", "conj", "dep"}:
         return _state_over(verb, depth)

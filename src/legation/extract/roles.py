@@ -36,6 +36,7 @@ _ALONG = frozenset({"along", "alongside", "together"})
 _INSTRUMENTS = ("weapon", "attack", "bomb", "fire")
 # What is said and not done: a place that stands in it does not stand for its state.
 _WORDS = frozenset({"ACCUSE", "AGREE", "CONCEDE", "REJECT", "REQUEST", "SUPPORT", "THREATEN"})
+_ATTACKING = frozenset({"armed_force", "armed_group", "government_body", "igo", "people", "state", "unnamed"})
 _IN_WHICH = ("in", "by", "during", "with")  # before an attack that does the harm
 
 
@@ -134,9 +135,17 @@ class Casting:
             elif slot.name == "comp_doer":
                 yield from self._doing_below(token)
             elif slot.name in {"owner", "object_owner"}:
-                yield from self._owner(token)
+                owners = self._owner(token)
+                is_attack = trigger.pattern.type == "ASSAULT" and token.dep_ in {"compound", "nmod"}
+                # "the Manchester Arena attack" is not by the arena, nor "the Khashoggi killing" by Khashoggi.
+                yield from (party for party in owners if not is_attack or self._may_attack(party))
             else:
-                yield from self.parties(token, met=met, through=through)
+                # What hangs under the doer of a harm is not the doer: "the chemical found by the UN hurt three".
+                way = () if is_harm and not _is_instrument(token) and not _is_part(token) else through
+                yield from self.parties(token, met=met, through=way)
+
+    def _may_attack(self, party: Party) -> bool:
+        return all(self.cast.roles[actor].kind in _ATTACKING for actor in party.actors)
 
     def _tokens(self, slot: Slot, trigger: Trigger) -> Iterable[Token]:
         """The tokens that stand in a slot."""
@@ -315,6 +324,10 @@ def _members(token: Token) -> Iterator[Token]:
     for member in conjuncts(token):
         yield member
         yield from prep_objects(member, "of")
+
+
+def _is_part(word: Token) -> bool:
+    return word.pos_ == "NUM" or lemma_of(word) in word_class("partitive")
 
 
 def _is_instrument(word: Token) -> bool:

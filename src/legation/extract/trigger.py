@@ -109,6 +109,8 @@ class Matcher:
         form = FORM_OF.get(token.pos_)
         if form is None or (form == "verb" and not _tells(token)) or (token.pos_ == "PROPN" and _in_name(token)):
             return
+        if token.dep_ == "xcomp" and self._is_idle_with(token.head, token):
+            return
         for pattern in _patterns_at(token, form):
             met = self._fits(token, pattern)
             if met is not None and not pattern.type:
@@ -139,6 +141,11 @@ class Matcher:
                     if any(self.is_a(meant, wanted) for wanted in pattern.objects) and not self._is_idle(meant):
                         return meant
         return None
+
+    def _is_idle_with(self, verb: Token, word: Token) -> bool:
+        """True for the second word of an idle verb: "declined to *discuss* the talks"."""
+        idle = (pattern for pattern in patterns().get(("verb", lemma_of(verb)), ()) if not pattern.type)
+        return any(word in (_words(verb, pattern, None) or ()) for pattern in idle if pattern.after)
 
     def _is_idle(self, noun: Token) -> bool:
         """True for a noun in a sense that tells of no event: "held a press *conference*"."""
@@ -185,7 +192,7 @@ class Matcher:
         return self._kind(token) == "state" or lemma in word_class("territory") or lemma in word_class("town")
 
     def _is_person(self, token: Token) -> bool:
-        if token.lower_ in _PERSON_PRONOUNS or token.ent_type_ == "PERSON":
+        if (token.lower_ in _PERSON_PRONOUNS and token.pos_ == "PRON") or token.ent_type_ == "PERSON":
             return True
         kind = self._kind(token)
         if kind is not None:

@@ -10,7 +10,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from legation.language.control import ADDRESSED, subject_control
+from legation.language.control import ADDRESSED, OF_OTHERS, subject_control
 from legation.language.verb_group import (
     SUBJECTS,
     TenseAspect,
@@ -162,8 +162,7 @@ def subject(verb: Token) -> Token | None:
 
 def _left_with(infinitive: Token) -> Token | None:
     """Whom the verb above leaves with what the infinitive completes: "left *the Turks* with a free hand to attack"."""
-    first = infinitive.left_edge.i
-    noun = infinitive.doc[first - 1] if first > 0 else infinitive
+    noun = infinitive.doc[max(infinitive.left_edge.i - 1, 0)]
     if noun.dep_ == "pobj" and noun.head.lower_ == "with" and noun.head.head.i == infinitive.head.i:
         return next(_children(infinitive.head, "dobj"), None)
     return None
@@ -197,12 +196,9 @@ def _above_preposition(preposition: Token) -> tuple[Token | None, Token | None]:
 
 
 def _holder(noun: Token) -> Token | None:
-    """Whose the noun's infinitive is: the possessor ("Iran's vow to leave"), else the subject of the verb above.
-
-    Of what is addressed to somebody it is that somebody: "its invitation to *Kenya* to join".
-    """
+    """Whose the noun's infinitive is: the possessor ("Iran's vow to leave"), else the subject of the verb above."""
     if noun.lemma_ in ADDRESSED:
-        return next(iter(prep_objects(noun, "to", "for", "on")), None)
+        return next(iter(prep_objects(noun, "to", "for", "on")), None)  # "its invitation to *Kenya* to join"
     owner = next(iter(possessors(noun)), None)
     if owner is None:
         owner = next((c for c in _children(noun, "compound", "nmod") if c.pos_ == "PROPN"), None)
@@ -217,7 +213,12 @@ def _holder(noun: Token) -> Token | None:
         return next(_children(above.head, "dobj"), None)  # "left *the Turks* with a free hand to attack"
     if noun.dep_ == "pobj" and above.lower_ == "with" and above.head.dep_ == "dobj":
         return above.head  # the same where the parser has hung the phrase on the object
-    if noun.dep_ in {"dobj", "attr", "oprd"} and is_verb(above) and not is_passive(above):
+    if (
+        noun.dep_ in {"dobj", "attr", "oprd"}
+        and is_verb(above)
+        and not is_passive(above)
+        and above.lemma_ not in OF_OTHERS
+    ):
         own = next(_children(above, "nsubj"), None)
         if own is not None:
             return antecedent(own)

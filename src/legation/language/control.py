@@ -12,6 +12,13 @@ ADDRESSED = frozenset({
     "advice", "appeal", "call", "command", "demand", "instruction", "invitation", "order", "permission", "plea",
     "request",
 })
+
+# Verbs whose subject does something about others' efforts, plans and attempts: "the raid *complicates* efforts to …".
+OF_OTHERS = frozenset({
+    "aid", "back", "block", "boost", "complicate", "condemn", "criticise", "criticize", "derail", "discuss", "endorse",
+    "foil", "frustrate", "hamper", "help", "hinder", "hurt", "oppose", "praise", "prevent", "reject", "stop", "support",
+    "stymie", "threaten", "thwart", "undermine", "weaken", "welcome",
+})
 # fmt: on
 
 
