@@ -23,6 +23,7 @@ from legation.knowledge.events import plover_type
 from legation.language import parse
 
 _TOLD = frozenset({"occurred", "ongoing", "future"})  # the sets know no modality; what did not happen they leave out
+_MUTUAL = frozenset({"AGREE", "ASSAULT", "CONSULT", "COOPERATE", "SUPPORT"})  # that several may do with each other
 _SECTOR = 3  # letters of a PLOVER sector
 
 
@@ -61,7 +62,7 @@ def triples(report: Report) -> list[list[str]]:
         cameo = event.cameo or plover_type(event.type).cameo or "---"
         sources = [known for actor in event.actors if (known := codes[actor])]
         targets = [known for actor in event.recipients if (known := codes[actor])]
-        is_mutual = len(sources) > 1 and not targets
+        is_mutual = len(sources) > 1 and not targets and event.type in _MUTUAL
         pairs = permutations(sources, 2) if is_mutual else product(sources, targets)
         found.extend([source, target, cameo] for source, target in pairs)
     return found

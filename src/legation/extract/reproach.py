@@ -28,6 +28,8 @@ if TYPE_CHECKING:
 
 _SUPPOSING = frozenset({"if", "whether", "unless"})
 _HARMS = frozenset({"ASSAULT", "COERCE"})
+# What courts and police do by law; who tells of it does not accuse them by that.
+_LAWFUL = frozenset({"arrest", "censor", "curfew", "deport", "martial-law"})
 _PAST = frozenset({"occurred", "ongoing"})
 
 
@@ -108,6 +110,8 @@ def reported_harms(
     for anchored in told:
         event, statement = anchored.record, by_id.get(anchored.record.claimed_by or "")
         if statement is None or event.type not in _HARMS or event.modality not in _PAST or not event.actors:
+            continue
+        if event.mode in _LAWFUL:
             continue
         speakers = statement.record.speakers
         own = {cast[actor].country for actor in speakers if actor in cast} - {None}

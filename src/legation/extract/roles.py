@@ -15,8 +15,10 @@ from legation.language.clause import (
     conjuncts,
     doer,
     indirect_objects,
+    is_verb,
     objects,
     prep_objects,
+    subject,
     sufferers,
 )
 
@@ -36,6 +38,7 @@ _ALONG = frozenset({"along", "alongside", "together"})
 _INSTRUMENTS = ("weapon", "attack", "bomb", "fire")
 # What is said and not done: a place that stands in it does not stand for its state.
 _WORDS = frozenset({"ACCUSE", "AGREE", "CONCEDE", "REJECT", "REQUEST", "SUPPORT", "THREATEN"})
+_OWN = frozenset({"he", "it", "she", "they"})
 _ATTACKING = frozenset({"armed_force", "armed_group", "government_body", "igo", "people", "state", "unnamed"})
 _IN_WHICH = ("in", "by", "during", "with")  # before an attack that does the harm
 
@@ -142,7 +145,15 @@ class Casting:
             else:
                 # What hangs under the doer of a harm is not the doer: "the chemical found by the UN hurt three".
                 way = () if is_harm and not _is_instrument(token) and not _is_part(token) else through
-                yield from self.parties(token, met=met, through=way)
+                found = list(self.parties(token, met=met, through=way))
+                yield from found or (self._speaker_of(token) if slot.name == "doer" else ())
+
+    def _speaker_of(self, pronoun: Token) -> Iterator[Party]:
+        """Who says of himself what a pronoun without an antecedent does: "Kenya announced that *it* would free them"."""
+        clause = pronoun.head
+        if pronoun.lower_ in _OWN and clause.dep_ == "ccomp" and is_verb(clause.head):
+            for token in slots.one(subject(clause.head)):
+                yield from self.parties(token)
 
     def _may_attack(self, party: Party) -> bool:
         return all(self.cast.roles[actor].kind in _ATTACKING for actor in party.actors)
