@@ -22,7 +22,7 @@ from legation.extract.setting import Settings, contexts_of
 from legation.extract.trigger import Matcher, Trigger
 from legation.knowledge.calibration import probability
 from legation.knowledge.events import cameo_of
-from legation.language.clause import phrase_span
+from legation.language.clause import auxiliaries, phrase_span
 from legation.record import Record, merge_spans
 
 if TYPE_CHECKING:
@@ -285,7 +285,12 @@ class EventFinder:
         return not (pattern.type in _FORCE and roles.actors and all(map(self._is_peaceful, roles.actors)))
 
     def _is_force(self, trigger: Trigger, roles: Roles) -> bool:
-        """True where force is told though nobody who uses it: not for one private person who is killed somehow."""
+        """True where force is told though nobody who uses it: not for one private person who is killed somehow.
+
+        Nor where it is spoken of in general: "what is worse than killing civilians?"
+        """
+        if trigger.token.tag_ == "VBG" and not auxiliaries(trigger.token):
+            return False
         if self.settings.mode(trigger) is not None or trigger.pattern.form == "noun":
             return True
         # Several, or somebody who stands for others: "ten farmers were killed".

@@ -36,6 +36,7 @@ _PAST_PREPOSITIONS = frozenset({"after", "since", "following"})
 _DEFINITE = frozenset({"the", "this", "that", "these", "those"})
 _LONGEST_CUE = 6  # tokens of the longest preposition or subordinator: "in the run-up to" has six
 _SUPPOSING = frozenset({"would", "could", "might"})
+_EVEN_IF = ("even", "if")
 _NOW = TenseAspect("present", perfect=False, progressive=False)
 _ORDINAL = frozenset({"first", "last", "second", "third", "only", "latest", "next"})
 
@@ -142,7 +143,9 @@ def _from_above(verb: Token, depth: int) -> Modality | None:
     for _ in range(_CLIMB - depth):
         by_mark = subordinator(verb)
         if by_mark is not None and by_mark.modality != "inherit":
-            return _plain(by_mark)
+            # "even if she criticises him, she stays": what goes on in spite of it grants that it is so.
+            is_granted = by_mark.words == _EVEN_IF and is_verb(verb.head) and tense_aspect(verb.head) == _NOW
+            return None if is_granted and not modals(verb.head) else _plain(by_mark)
         label, head = verb.dep_, verb.head
         if label == "relcl" and mark_of(verb) == "that":
             label = "acl"  # "the allegation that they left"
@@ -266,7 +269,8 @@ def _without_cue(verb: Token, depth: int, *, is_infinitive: bool) -> Modality:
     if label == "advcl":
         # What is not so doesn't reach beyond itself: "would not attend, blaming the offensive".
         over = _state_over(verb, depth)
-        if over == "occurred" and is_verb(head) and tense_aspect(head) == _NOW:
+        is_done = any(c.lower_ == "having" for c in verb.children)
+        if over == "occurred" and not is_done and is_verb(head) and tense_aspect(head) == _NOW:
             return "ongoing"  # "there are troops, training local forces"
         return "occurred" if over == "negated" else over
     if label in {"pcomp", "xcomp", "ccomp", "conj", "dep"}:

@@ -210,7 +210,10 @@ def _in_name(token: Token) -> bool:
 
 def _is_to_do(clause: Token) -> bool:
     """True for what somebody is to do ("told him *to leave*"), not what is said to be."""
-    return not is_finite(clause) and clause.tag_ in {"VB", "VBG"} and all(c.dep_ != "mark" for c in clause.children)
+    # "told us “have faith”" tells nobody to have it
+    is_bare = clause.tag_ == "VB" and not is_infinitive(clause)
+    is_act = clause.tag_ in {"VB", "VBG"} and all(c.dep_ != "mark" for c in clause.children)
+    return not is_finite(clause) and is_act and not is_bare
 
 
 def _tells(verb: Token) -> bool:
