@@ -157,6 +157,20 @@ TOLD = [
     ("Israel hinted at strikes on Syria unless Iran left.", "ASSAULT", None, "Israel", "Syria", "hypothetical"),
     ("“We will bomb Syria,” Turkey said.", "THREATEN", "violence", "Turkey", "Syria", "occurred"),
     ("Kenya said that Uganda did not pay enough.", "ACCUSE", "disapprove", "Kenya", "Uganda", "occurred"),
+    # What is said of others; what a speaker does himself
+    ("Kenya said that Uganda must free the sailors.", "REQUEST", "yield", "Kenya", "Uganda", "occurred"),
+    ("Kenya said that Uganda attacked a Kenyan ship.", "ACCUSE", "allege", "Kenya", "Uganda", "occurred"),
+    ("Kenya announced that it would help Uganda.", "AID", None, "Kenya", "Uganda", "future"),
+    ("Kenya wants Uganda to free the sailors.", "REQUEST", "yield", "Kenya", "Uganda", "occurred"),
+    ("Kenya threatened to send Kenyan troops to Uganda.", "THREATEN", None, "Kenya", "Uganda", "occurred"),
+    # Who does it is told by the attack, or by who leads
+    ("Ten Ugandan soldiers died or were killed in a raid by Kenya.", "ASSAULT", None, "Kenya", "Uganda", "occurred"),
+    ("The Saudi-led offensive against the Houthis went on.", "ASSAULT", None, "Saudi", "Houthi", "ongoing"),
+    ("Turkey shelled the port of Latakia in Syria.", "ASSAULT", "heavy-weapons", "Turkey", "Syria", "occurred"),
+    # What lasts, what is granted
+    ("Norway has backed Gambia since 2011.", "SUPPORT", None, "Norway", "Gambia", "ongoing"),
+    ("Even if Norway criticises Gambia, it stays.", "ACCUSE", "disapprove", "Norway", "Gambia", "occurred"),
+    ("Norway made no secret of its admiration for Gambia.", "SUPPORT", None, "Norway", "Gambia", "occurred"),
     # A mode by the means
     ("Turkey attacked Syria with drones.", "ASSAULT", "drone", "Turkey", "Syria", "occurred"),
     ("Turkey attacked Syria with tanks.", "ASSAULT", "heavy-weapons", "Turkey", "Syria", "occurred"),
@@ -182,6 +196,11 @@ PASSED_OVER = [
     "The military offensive was brief.",
     "Norway hit the headlines.",
     "“We have an agreement with Kenya,” Norway said.",
+    "Tom Hill, a baker from Leeds, travelled to Kenya in May.",
+    "The victims were killed by the crash of a Kenyan airliner.",
+    "Ann Hill, a columnist, praised Norway’s king.",
+    "Norway declined to discuss the talks.",
+    "What is worse than killing civilians?",
 ]
 
 

@@ -318,9 +318,9 @@ class EventFinder:
     def _is_public(self, actor: str, private: frozenset[str] = _PRIVATE_SECTORS) -> bool:
         role = self.reading.cast.roles[actor]
         if role.kind == "person":
-            private = _NO_VISITORS
-        holds_office = any(office.title != "member" for office in role.offices)
-        return role.kind not in _PRIVATE or holds_office or bool(set(role.sectors) - private)
+            # A scholar's or a rebel's office is none in public affairs.
+            return bool(set(role.sectors) - _NO_VISITORS) or bool(role.offices and not role.sectors)
+        return role.kind not in _PRIVATE or bool(role.offices or set(role.sectors) - private)
 
     def _known(self, actors: tuple[str, ...]) -> bool:
         """True if one of them has a name, an office or a state: of people nobody knows there is no public affair."""

@@ -83,10 +83,19 @@ class Casting:
         if not met and trigger.pattern.form == "noun":
             met = [party for token in slots.bearers(trigger) for party in self.parties(token, met=True)]
         actors = _each_once(doing)
-        recipients = tuple(actor for actor in _each_once(met) if actor not in actors)
+        own = self._own_forces(trigger, actors)
+        recipients = tuple(actor for actor in _each_once(met) if actor not in actors and actor not in own)
         tokens = {party.token.i: party.token for party in (*doing, *met)}
         ordered = tuple(tokens[i] for i in sorted(tokens))
         return Roles(actors, recipients, ordered, not actors and self._done_by_a_thing(trigger), means)
+
+    def _own_forces(self, trigger: Trigger, actors: tuple[str, ...]) -> set[str]:
+        """The forces of whoever acts: "threatened to send his army" threatens not the army."""
+        if trigger.complement is None or trigger.pattern.type not in _WORDS - {"REQUEST"}:
+            return set()
+        roles = self.cast.roles
+        countries = {roles[actor].country for actor in actors} - {None}
+        return {role.id for role in roles.values() if role.kind == "armed_force" and role.country in countries}
 
     def by_slot(self, trigger: Trigger) -> Iterator[tuple[str, str, Party]]:
         """What `roles` finds, with where it stands: ("actor" or "recipient", name of the slot, party)."""

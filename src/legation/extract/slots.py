@@ -13,6 +13,7 @@ if TYPE_CHECKING:
     from spacy.tokens import Token
 
 _OWNING = frozenset({"poss", "amod", "compound", "nmod", "npadvmod"})
+_LED = frozenset({"brokered", "hosted", "led", "mediated", "organised", "organized", "run", "sponsored"})
 _ONE_OF = frozenset({"one", "some", "part", "many", "both"})
 _ADJUNCT = frozenset({"in", "during", "at", "after", "over", "following", "before", "on"})
 
@@ -31,7 +32,11 @@ def beside(token: Token) -> Token:
 def owners(noun: Token, but: tuple[Token, ...]) -> Iterator[Token]:
     """The words before a noun that may say whose it is."""
     yield from possessors(noun)
-    yield from (c for c in noun.children if c.dep_ in _OWNING and c.dep_ != "poss" and c not in but)
+    for child in noun.children:
+        if child.dep_ in _OWNING and child.dep_ != "poss" and child not in but:
+            yield child
+            if child.lower_ in _LED:
+                yield from child.lefts  # "*UN*-led talks"
 
 
 def purpose(verb: Token) -> Token | None:

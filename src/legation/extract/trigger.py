@@ -189,7 +189,11 @@ class Matcher:
         if token.i in self.places or token.ent_type_ in _PLACE_LABELS:
             return True
         lemma = lemma_of(token)
-        return self._kind(token) == "state" or lemma in word_class("territory") or lemma in word_class("town")
+        if self._kind(token) == "state" or lemma in word_class("territory") or lemma in word_class("town"):
+            return True
+        # "the port of Mombasa", "the enclave of Afrin"; not "the government of Kenya"
+        named = (noun for noun in prep_objects(token, "of") if noun.i in self.places)
+        return token.pos_ == "NOUN" and any(self._kind(noun) != "state" for noun in named)
 
     def _is_person(self, token: Token) -> bool:
         if (token.lower_ in _PERSON_PRONOUNS and token.pos_ == "PRON") or token.ent_type_ == "PERSON":
