@@ -158,7 +158,7 @@ class Casting:
                 yield from found or (self._speaker_of(token) if slot.name == "doer" else ())
 
     def _speaker_of(self, pronoun: Token) -> Iterator[Party]:
-        """Who says of himself what a pronoun without an antecedent does: "Kenya announced that *it* would free them"."""
+        """Who says of himself what a pronoun without an antecedent does: "Kenya said that *it* would free them"."""
         clause = pronoun.head
         if pronoun.lower_ in _OWN and clause.dep_ == "ccomp" and is_verb(clause.head):
             for token in slots.one(subject(clause.head)):
