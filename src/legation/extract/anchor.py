@@ -18,6 +18,7 @@ if TYPE_CHECKING:
 
 _CLIMB = 8
 _NOUNS = 1  # what a verb's time may hang on before the verb; deeper in it is the noun's own
+_BEHIND = 2  # nouns that a time may belong to by standing behind them
 _UNTIL = frozenset({"until", "till"})
 _AHEAD_OF = _UNTIL | {"to", "for", "through"}
 _NOBODY = frozenset({"neither", "nobody", "no", "none", "nor"})
@@ -151,6 +152,9 @@ def event_date(reading: Reading, token: Token) -> tuple[str | None, str | None]:
         if verb.i != here.i:
             here = verb
             continue
+        if verb.dep_ == "relcl" and any(child.lower_ == "when" for child in verb.children):
+            here = verb.head  # "the crisis of 2016, when they met"
+            continue
         if not _shares_time(verb):
             break
         above = governing_verb(verb)
@@ -168,6 +172,18 @@ def _shares_time(verb: Token) -> bool:
         return True
     time = tense_aspect(verb)
     return not modals(verb) and not time.perfect and time.tense != "future"
+
+
+def _nouns_before(root: Token) -> list[Token]:
+    """The nouns that a time stands right behind, the nearest first: "a *visit* to *Tokyo* next month"."""
+    found: list[Token] = []
+    first = root.left_edge.i
+    token = root.doc[first - 1] if first > root.sent.start else root
+    while token.i < first and len(found) < _BEHIND and not is_verb(token) and token.head.i != token.i:
+        if token.pos_ in {"NOUN", "PROPN"}:
+            found.append(token)
+        token = token.head
+    return found
 
 
 def _is_ahead(value: str, published: date | None) -> bool:
@@ -194,8 +210,8 @@ def _owners(reading: Reading) -> dict[int, Anchored[Time]]:
             if far and is_ahead and is_verb(step) and _points(step) < 0:
                 # "has moved the vote to May": what has happened did not happen then, what it is about may.
                 spoken_of = [child for child in step.children if child.dep_ in _SPOKEN_OF and child.i < root.i]
-                if spoken_of:
-                    owners.setdefault(spoken_of[-1].i, time)
+                for word in _nouns_before(root) or spoken_of[-1:]:
+                    owners.setdefault(word.i, time)
                 break
             # The time's own words come first: "the 2014 war" dates the war, "in 2014" is dated by itself.
             rank = (far, abs(root.i - step.i))

@@ -14,6 +14,7 @@ from legation.extract.carrier import british, cue_at, governors, lemma_of
 from legation.extract.trigger import Trigger
 from legation.knowledge.modality import CueForm, ModalityCue, cues_of
 from legation.language.clause import (
+    TenseAspect,
     auxiliaries,
     clause_tokens,
     is_passive,
@@ -35,6 +36,8 @@ _PAST_PREPOSITIONS = frozenset({"after", "since", "following"})
 _DEFINITE = frozenset({"the", "this", "that", "these", "those"})
 _LONGEST_CUE = 6  # tokens of the longest preposition or subordinator: "in the run-up to" has six
 _SUPPOSING = frozenset({"would", "could", "might"})
+_EVEN_IF = ("even", "if")
+_NOW = TenseAspect("present", perfect=False, progressive=False)
 _ORDINAL = frozenset({"first", "last", "second", "third", "only", "latest", "next"})
 
 
@@ -127,7 +130,7 @@ def _is_reported(verb: Token) -> bool:
     for _ in range(_CLIMB):
         if verb.dep_ == "ccomp" and is_verb(verb.head):
             return tense_aspect(verb.head).tense == "past" or tense_aspect(verb.head).perfect
-        if verb.dep_ == "acl" and mark_of(verb) == "that":
+        if verb.dep_ in {"acl", "relcl"} and mark_of(verb) == "that":
             return True
         if verb.dep_ != "conj" or verb.head.i == verb.i:
             return False
@@ -138,9 +141,11 @@ def _is_reported(verb: Token) -> bool:
 def _from_above(verb: Token, depth: int) -> Modality | None:
     """What the words over a finite clause make of it, if anything: "if", "denied that", "the suggestion that"."""
     for _ in range(_CLIMB - depth):
-        by_mark = _subordinator(verb)
+        by_mark = subordinator(verb)
         if by_mark is not None and by_mark.modality != "inherit":
-            return _plain(by_mark)
+            # "even if she criticises him, she stays": what goes on in spite of it grants that it is so.
+            is_granted = by_mark.words == _EVEN_IF and is_verb(verb.head) and tense_aspect(verb.head) == _NOW
+            return None if is_granted and not modals(verb.head) else _plain(by_mark)
         label, head = verb.dep_, verb.head
         if label == "relcl" and mark_of(verb) == "that":
             label = "acl"  # "the allegation that they left"
@@ -157,7 +162,7 @@ def _from_above(verb: Token, depth: int) -> Modality | None:
     return None
 
 
-def _subordinator(verb: Token) -> ModalityCue | None:
+def subordinator(verb: Token) -> ModalityCue | None:
     """The cue over the clause: its mark with the words before it ("as long as", "even if")."""
     for child in verb.children:
         if child.dep_ not in {"mark", "advmod", "prep"} or child.i > verb.i:
@@ -169,7 +174,7 @@ def _subordinator(verb: Token) -> ModalityCue | None:
             for cue in cues_of("subordinator").get(verb.doc[first].lower_, ()):
                 if _stands_at(verb.doc, first, cue.words) and first + len(cue.words) > child.i:
                     return cue
-    return _words_before(verb, "subordinator") if verb.dep_ == "advcl" else None
+    return words_before(verb, "subordinator") if verb.dep_ == "advcl" else None
 
 
 def _stands_at(doc: object, first: int, words: tuple[str, ...]) -> bool:
@@ -187,7 +192,8 @@ def join(cue: ModalityCue, over: Modality) -> Modality:
         # "did not fail to" did; "did not stop shelling" goes on; "does not plan to" will not.
         return {"negated": "occurred", "occurred": "ongoing"}.get(said, "negated")  # type: ignore[return-value]
     if over == "hypothetical":
-        return "negated" if said == "negated" else "hypothetical"
+        # "the plan is to prevent an attack" leaves open whether there will be one.
+        return "negated" if said == "negated" and cue.doer_is_subject else "hypothetical"
     if over == "future":
         return said if said in {"hypothetical", "negated"} else "future"
     return said
@@ -206,7 +212,7 @@ def _of_non_finite(verb: Token, depth: int) -> Modality:
     is_infinitive = any(child.tag_ == "TO" for child in verb.children) or verb.tag_ == "VB"
     if label == "ROOT":
         return "future"  # a headline's "to": "Chad to visit Libya"
-    by_preposition = _words_before(verb, "preposition")
+    by_preposition = words_before(verb, "preposition")
     if by_preposition is not None:
         return join(by_preposition, _state_over(verb, depth))
     if label == "conj" and is_verb(head):
@@ -214,7 +220,7 @@ def _of_non_finite(verb: Token, depth: int) -> Modality:
     before = _cue_right_before(verb)
     if before is not None:
         return join(before[1], _of_governor(before[0], depth))
-    if label in {"xcomp", "ccomp"} and is_infinitive and head.lemma_ in {"be", "have", "go"}:
+    if label in {"xcomp", "ccomp"} and is_infinitive and (head.lemma_ in {"be", "have"} or head.lower_ == "going"):
         return _of_construction(head, depth)
     for governor, path in governors(verb):
         cue = cue_at(governor, path) if is_infinitive or label != "acl" else None
@@ -263,6 +269,9 @@ def _without_cue(verb: Token, depth: int, *, is_infinitive: bool) -> Modality:
     if label == "advcl":
         # What is not so doesn't reach beyond itself: "would not attend, blaming the offensive".
         over = _state_over(verb, depth)
+        is_done = any(c.lower_ == "having" for c in verb.children)
+        if over == "occurred" and not is_done and is_verb(head) and tense_aspect(head) == _NOW:
+            return "ongoing"  # "there are troops, training local forces"
         return "occurred" if over == "negated" else over
     if label in {"pcomp", "xcomp", "ccomp", "conj", "dep"}:
         return _state_over(verb, depth)
@@ -290,7 +299,7 @@ def _of_governor(governor: Token, depth: int) -> Modality:
     return _of_noun(governor, is_meeting=False, depth=depth + 1)
 
 
-def _words_before(token: Token, form: CueForm) -> ModalityCue | None:
+def words_before(token: Token, form: CueForm) -> ModalityCue | None:
     """The cue that ends right before the phrase: "ahead of the talks", "in the run-up to his visit"."""
     first = token.left_edge.i
     doc = token.doc
@@ -312,10 +321,10 @@ def _of_noun(noun: Token, *, is_meeting: bool, depth: int = 0) -> Modality:
         return "negated"
     if depth > _CLIMB:
         return "occurred"
-    by_word = _attributive(noun)
+    by_word = attributive(noun)
     if by_word is not None:
         return _plain(by_word)
-    by_preposition = _words_before(noun, "preposition")
+    by_preposition = words_before(noun, "preposition")
     if by_preposition is not None and by_preposition.modality != "inherit":
         return _plain(by_preposition)
     for governor, path in governors(noun):
@@ -329,7 +338,8 @@ def _of_noun(noun: Token, *, is_meeting: bool, depth: int = 0) -> Modality:
     return _by_clause(noun, is_meeting=is_meeting, depth=depth)
 
 
-def _attributive(noun: Token) -> ModalityCue | None:
+def attributive(noun: Token) -> ModalityCue | None:
+    """The cue among a noun's modifiers: "the *planned* visit"."""
     for child in noun.children:
         if child.dep_ in {"amod", "advmod", "compound"}:
             for cue in cues_of("adjective").get(child.lower_, ()):
@@ -346,8 +356,12 @@ def _adjunct_of_main(noun: Token) -> Token:
     return noun
 
 
-def _about_subject(verb: Token) -> ModalityCue | None:
+def about_subject(verb: Token) -> ModalityCue | None:
     """The cue of a verb that says of its subject that it takes place, goes on, is coming."""
+    if verb.lemma_ == "be":
+        # "talks are possible", "the visit is due in May"
+        said = (cue for c in verb.children if c.dep_ == "acomp" for cue in cues_of("adjective").get(c.lower_, ()))
+        return next((cue for cue in said if cue.modality != "inherit" and len(cue.words) == 1), None)
     near = {word for child in verb.children for word in (child.lower_, lemma_of(child))}
     for key in (lemma_of(verb), british(lemma_of(verb))):
         for cue in cues_of("subject").get(key, ()):
@@ -361,10 +375,12 @@ def _by_clause(noun: Token, *, is_meeting: bool, depth: int) -> Modality:
     head = noun.head
     if noun.dep_ in {"nsubj", "nsubjpass", "csubj"} and is_verb(head):
         over = _of_verb(head, depth + 1)
-        about = _about_subject(head)
+        about = about_subject(head)
         if about is not None:
             return join(about, over)
         supposed = not is_meeting and _SUPPOSING & set(modals(head))
+        if is_definite(noun) and "would" not in modals(head) and over == "hypothetical":
+            return "occurred"  # "her threats should be seen as": there were threats
         if over == "hypothetical" or supposed:
             return "hypothetical"  # "a withdrawal would be welcomed", whoever said so and when
         return "future" if over == "future" and is_meeting else "occurred"

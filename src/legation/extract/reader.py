@@ -123,8 +123,29 @@ class Reader:
             raise result
         return result
 
+    def reading(self, document: Document) -> Reading:
+        """A document of a report read before, read again: what the finders see, for `trace`."""
+        view = View.of(document, is_word=lexicon.is_word)
+        return self._finds(view, next(iter(parse.parse([view.text]))))
+
     def _extract(self, view: View, doc: Doc) -> Report:
-        """Every record of one parsed report. Each finder sees what the ones before it found."""
+        """Every record of one parsed report."""
+        reading = self._finds(view, doc)
+        return Report(
+            document=reading.document,
+            actors=reading.cast.records(view),
+            places=[a.record for a in reading.places],
+            times=[a.record for a in reading.times],
+            quantities=[a.record for a in reading.quantities],
+            statements=[a.record for a in reading.statements],
+            events=[a.record for a in reading.events],
+            commitments=[a.record for a in reading.commitments],
+            conditionals=[a.record for a in reading.conditionals],
+            shifts=[a.record for a in reading.shifts],
+        )
+
+    def _finds(self, view: View, doc: Doc) -> Reading:
+        """All that is found in one parsed report. Each finder sees what the ones before it found."""
         document = view.document
         published = date.fromisoformat(document.published) if document.published else None
         cast = find_cast(doc, view=view, knowledge=self.knowledge, published=published)
@@ -146,18 +167,7 @@ class Reader:
         reading.commitments = find_commitments(reading)
         reading.conditionals = find_conditionals(reading)
         reading.shifts = find_shifts(reading)
-        return Report(
-            document=document,
-            actors=cast.records(view),
-            places=[a.record for a in reading.places],
-            times=[a.record for a in reading.times],
-            quantities=[a.record for a in reading.quantities],
-            statements=[a.record for a in reading.statements],
-            events=[a.record for a in reading.events],
-            commitments=[a.record for a in reading.commitments],
-            conditionals=[a.record for a in reading.conditionals],
-            shifts=[a.record for a in reading.shifts],
-        )
+        return reading
 
 
 def _view(raw: RawReport | InputError) -> View | InputError:

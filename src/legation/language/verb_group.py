@@ -116,6 +116,7 @@ def tense_aspect(verb: Token) -> TenseAspect:
         return TenseAspect("past", perfect, progressive)
     if finite.tag_ in {"VBZ", "VBP"}:
         return TenseAspect("present", perfect, progressive)
-    if finite.tag_ == "VBN" and finite is verb and is_passive(verb):
+    is_to = any(helper.tag_ == "TO" for helper in helpers)  # "is to be released"
+    if finite.tag_ == "VBN" and finite is verb and not is_to and is_passive(verb):
         return TenseAspect("past", perfect, progressive)
     return TenseAspect(None, perfect, progressive)
