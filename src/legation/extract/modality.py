@@ -51,6 +51,11 @@ def modality(trigger: Trigger) -> Modality:
     return _of_noun(token, is_meeting=trigger.pattern.type == "CONSULT")
 
 
+def of_clause(verb: Token) -> Modality:
+    """The modality of a clause by its verb and what stands above it, for acts that no line of the table tells of."""
+    return _of_verb(verb, 0)
+
+
 def looks_back(token: Token) -> bool:
     """True where words of the clause look back on history: "during the cold war", "decades ago"."""
     cues = cues_of("phrase")

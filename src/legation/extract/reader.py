@@ -19,6 +19,7 @@ from legation.extract.phrase_actor import find_phrase_actor
 from legation.extract.place import Place, find_places
 from legation.extract.quantity import Quantity, find_quantities
 from legation.extract.reading import Reading
+from legation.extract.relation import Relation, relations
 from legation.extract.shift import Shift, find_shifts
 from legation.extract.statement import Statement, find_statements
 from legation.extract.time import Time, find_times
@@ -35,6 +36,7 @@ from legation.report.view import View
 if TYPE_CHECKING:
     from spacy.tokens import Doc
 
+    from legation.extract.pair_rules import Bounds
     from legation.knowledge.store import Knowledge
 
 Input: TypeAlias = "str | Path | dict[str, Any] | RawReport"
@@ -116,6 +118,21 @@ class Reader:
             docs = parse.parse(view.text for view in views if isinstance(view, View))
             for view in views:
                 yield view if isinstance(view, InputError) else self._extract(view, next(docs))
+
+    def relate(self, sentence: str, actor: Bounds, recipient: Bounds = None) -> Relation:
+        """What the actor does to the recipient in the words of one sentence.
+
+        >>> reader.relate("Japan thanked France on Monday.", actor=(0, 5), recipient=(14, 20)).type
+        'SUPPORT'
+
+        Both are `[start, end)` in code points of the sentence; None for one that it does not name. Raises InputError
+        for a stretch outside the sentence.
+        """
+        return self.relate_many([(sentence, actor, recipient)])[0]
+
+    def relate_many(self, pairs: Iterable[tuple[str, Bounds, Bounds]]) -> list[Relation]:
+        """The same for many (sentence, actor, recipient), in order; some hundred a second."""
+        return list(relations(list(pairs), knowledge=self.knowledge))
 
     def _read_one(self, raw: RawReport) -> Report:
         result = next(iter(self.read_each([raw])))
