@@ -10,9 +10,10 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Literal, TypeAlias
 
-from legation.extract.carrier import british, cue_at, governors, lemma_of
+from legation.extract.carrier import cue_at, governors
+from legation.extract.modality_cues import about_subject, attributive, subordinator, words_before
 from legation.extract.trigger import Trigger
-from legation.knowledge.modality import CueForm, ModalityCue, cues_of
+from legation.knowledge.modality import ModalityCue, cues_of
 from legation.language.clause import (
     TenseAspect,
     auxiliaries,
@@ -34,7 +35,6 @@ _CLIMB = 8  # clauses above a trigger that may bear on it
 _TIME_CLAUSE = frozenset({"when", "after", "before", "until", "till", "once", "as", "while"})
 _PAST_PREPOSITIONS = frozenset({"after", "since", "following"})
 _DEFINITE = frozenset({"the", "this", "that", "these", "those"})
-_LONGEST_CUE = 6  # tokens of the longest preposition or subordinator: "in the run-up to" has six
 _SUPPOSING = frozenset({"would", "could", "might"})
 _EVEN_IF = ("even", "if")
 _NOW = TenseAspect("present", perfect=False, progressive=False)
@@ -167,25 +167,6 @@ def _from_above(verb: Token, depth: int) -> Modality | None:
     return None
 
 
-def subordinator(verb: Token) -> ModalityCue | None:
-    """The cue over the clause: its mark with the words before it ("as long as", "even if")."""
-    for child in verb.children:
-        if child.dep_ not in {"mark", "advmod", "prep"} or child.i > verb.i:
-            continue
-        for back in range(3):
-            first = child.i - back
-            if first < 0:
-                break
-            for cue in cues_of("subordinator").get(verb.doc[first].lower_, ()):
-                if _stands_at(verb.doc, first, cue.words) and first + len(cue.words) > child.i:
-                    return cue
-    return words_before(verb, "subordinator") if verb.dep_ == "advcl" else None
-
-
-def _stands_at(doc: object, first: int, words: tuple[str, ...]) -> bool:
-    return tuple(token.lower_ for token in doc[first : first + len(words)]) == words  # type: ignore[index]
-
-
 def join(cue: ModalityCue, over: Modality) -> Modality:
     """What a cue makes of an event, where the cue itself occurred, is to come, or did not happen."""
     said: Modality | Literal["inherit"] = "hypothetical" if cue.modality == "open" else cue.modality
@@ -304,22 +285,6 @@ def _of_governor(governor: Token, depth: int) -> Modality:
     return _of_noun(governor, is_meeting=False, depth=depth + 1)
 
 
-def words_before(token: Token, form: CueForm) -> ModalityCue | None:
-    """The cue that ends right before the phrase: "ahead of the talks", "in the run-up to his visit"."""
-    first = token.left_edge.i
-    doc = token.doc
-    if token.dep_ == "pcomp":
-        first = min(first, token.i)
-    for length in range(_LONGEST_CUE, 0, -1):
-        start = first - length
-        if start < 0:
-            continue
-        for cue in cues_of(form).get(doc[start].lower_, ()):
-            if len(cue.words) == length and _stands_at(doc, start, cue.words):
-                return cue
-    return None
-
-
 def _of_noun(noun: Token, *, is_meeting: bool, depth: int = 0) -> Modality:
     """The modality of an event that a noun tells."""
     if negation(noun) is not None:
@@ -343,36 +308,12 @@ def _of_noun(noun: Token, *, is_meeting: bool, depth: int = 0) -> Modality:
     return _by_clause(noun, is_meeting=is_meeting, depth=depth)
 
 
-def attributive(noun: Token) -> ModalityCue | None:
-    """The cue among a noun's modifiers: "the *planned* visit"."""
-    for child in noun.children:
-        if child.dep_ in {"amod", "advmod", "compound"}:
-            for cue in cues_of("adjective").get(child.lower_, ()):
-                if cue.modality != "inherit":
-                    return cue
-    return None
-
-
 def _adjunct_of_main(noun: Token) -> Token:
     """The noun, or the infinitive that the parser has hung it on: "in a call to mark the day, she told him"."""
     verb = noun.head.head if noun.dep_ == "pobj" else noun.head
     if noun.dep_ == "pobj" and verb.tag_ == "VB" and noun.i < verb.i and not _is_finite(verb):
         return verb
     return noun
-
-
-def about_subject(verb: Token) -> ModalityCue | None:
-    """The cue of a verb that says of its subject that it takes place, goes on, is coming."""
-    if verb.lemma_ == "be":
-        # "talks are possible", "the visit is due in May"
-        said = (cue for c in verb.children if c.dep_ == "acomp" for cue in cues_of("adjective").get(c.lower_, ()))
-        return next((cue for cue in said if cue.modality != "inherit" and len(cue.words) == 1), None)
-    near = {word for child in verb.children for word in (child.lower_, lemma_of(child))}
-    for key in (lemma_of(verb), british(lemma_of(verb))):
-        for cue in cues_of("subject").get(key, ()):
-            if near.issuperset(cue.words[1:]):
-                return cue
-    return None
 
 
 def _by_clause(noun: Token, *, is_meeting: bool, depth: int) -> Modality:

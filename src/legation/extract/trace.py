@@ -12,7 +12,8 @@ import msgspec
 from legation.extract.carrier import cue_at, governors
 from legation.extract.claim import claimed_by
 from legation.extract.event import Event, EventFinder
-from legation.extract.modality import about_subject, attributive, modality, subordinator, words_before
+from legation.extract.modality import modality
+from legation.extract.modality_cues import about_subject, attributive, subordinator, words_before
 from legation.extract.reduction import reduced
 from legation.extract.trigger import Matcher, Trigger
 from legation.knowledge.reproaches import reproaches
