@@ -16,6 +16,7 @@ from pathlib import Path
 from typing import Any
 
 import common
+from legation.extract.actor import Actor
 from legation.extract.pair_rules import told
 from legation.extract.reader import Reader, Report
 from legation.knowledge.events import plover_type
@@ -23,6 +24,8 @@ from legation.language import parse
 
 FOLDS = Path(__file__).with_name("relation_folds.json")
 _TOLD = frozenset({"occurred", "ongoing", "future"})  # the sets know no modality; what did not happen they leave out
+_MUTUAL = frozenset({"AGREE", "ASSAULT", "CONSULT", "COOPERATE", "SUPPORT"})  # that several may do with each other
+_SECTOR = 3  # letters of a PLOVER sector
 
 
 def load(path: Path, limit: int | None) -> list[dict[str, Any]]:
@@ -53,6 +56,14 @@ def by_rules(reader: Reader, rows: list[dict[str, Any]]) -> list[dict[str, Any]]
     return found
 
 
+def code(actor: Actor) -> str | None:
+    """A party as the set writes it: country or IGO/IMG, then PLOVER's first sector; None for one without either."""
+    known = {"igo": "IGO", "armed_group": "IMG"}
+    sector = next((some for some in actor.sectors if len(some) == _SECTOR), "")
+    place = actor.country or known.get(actor.kind)
+    return None if place is None and not sector else (place or "---") + sector
+
+
 def span(row: dict[str, Any], party: str) -> tuple[int, int] | None:
     """Where a party stands in a row's sentence, if it does."""
     return tuple(row[f"{party}_span"]) if row[f"{party}_span"] else None
@@ -68,19 +79,18 @@ def pace(reader: Reader, rows: list[dict[str, Any]]) -> float:
 
 
 def triples(report: Report) -> list[list[str]]:
-    """(source, target, CAMEO) of each event told as fact, by countries; "---" for a party without one."""
-    # CAMEO's own actor codes put "IGO" where a state's code would stand.
-    country = {actor.id: actor.country or ("IGO" if actor.kind == "igo" else "---") for actor in report.actors}
+    """(source, target, CAMEO) of each event told as fact; only between parties that have a code, as the set has it."""
+    codes = {actor.id: code(actor) for actor in report.actors}
     found = []
     for event in report.events:
         if event.modality not in _TOLD:
             continue
-        code = event.cameo or plover_type(event.type).cameo or "---"
-        sources = [country[actor] for actor in event.actors] or ["---"]
-        targets = [country[actor] for actor in event.recipients]
-        is_mutual = len(sources) > 1 and not targets
-        pairs = list(permutations(sources, 2)) if is_mutual else list(product(sources, targets or ["---"]))
-        found.extend([source, target, code] for source, target in pairs)
+        cameo = event.cameo or plover_type(event.type).cameo or "---"
+        sources = [known for actor in event.actors if (known := codes[actor])]
+        targets = [known for actor in event.recipients if (known := codes[actor])]
+        is_mutual = len(sources) > 1 and not targets and event.type in _MUTUAL
+        pairs = permutations(sources, 2) if is_mutual else product(sources, targets)
+        found.extend([source, target, cameo] for source, target in pairs)
     return found
 
 
@@ -119,7 +129,7 @@ def main() -> None:
         reports = [reader.read(row["text"], published=day(row), id=row["id"]) for row in rows]
         found = [{"id": row["id"], "events": triples(report)} for row, report in zip(rows, reports, strict=True)]
         score = scorer.unit(rows, found)
-        for view in ("root+country", "root_only", "dyad"):
+        for view in ("root+country", "event_root", "root_only", "dyad"):
             part = score["triples"].get(view)
             if part:
                 print(f"triples {view:13} P {part['p']:.3f} R {part['r']:.3f} F1 {part['f1']:.3f}")

@@ -1,6 +1,6 @@
 """Records of some kinds drawn at random from the archive, shown with their words for a person to judge.
 
-    python benchmarks/sample.py --kind event --kind shift [--count 40] [--reports 246]
+    python benchmarks/sample.py --kind event --kind shift [--count 40] [--reports 246] [--seed 2016]
 
 The reports are drawn first, then the records among all of a kind in them, each with a generator of its own that
 starts from the same seed: what is drawn of one kind does not depend on the other kinds asked for. The tallies of
@@ -28,23 +28,25 @@ def main() -> None:
     arguments.add_argument("--kind", action="append", choices=KINDS, required=True, help="kinds to draw, one draw each")
     arguments.add_argument("--count", type=int, default=40, help="records of each kind")
     arguments.add_argument("--reports", type=int, default=246, help="reports of the archive that are read")
+    arguments.add_argument("--seed", type=int, default=SEED, help="another seed draws other records")
     options = arguments.parse_args()
     reader = Reader()
-    reports = [common.read(reader, raw) for raw in drawn(common.archive(options.shared), options.reports)]
+    chosen_reports = drawn(common.archive(options.shared), options.reports, options.seed)
+    reports = [common.read(reader, raw) for raw in chosen_reports]
     for kind in options.kind:
         pool = [(report, record) for report in reports for record in getattr(report, f"{kind}s")]
-        chosen = drawn(pool, options.count)
+        chosen = drawn(pool, options.count, options.seed)
         print(f"==== {kind}: {len(chosen)} of {len(pool)}, in {len({r.document.id for r, _ in chosen})} reports")
         for number, (report, record) in enumerate(chosen, 1):
             print(f"\n{number}. {shown(report, record)}")
         print()
 
 
-def drawn(items: list[Any], count: int) -> list[Any]:
+def drawn(items: list[Any], count: int, seed: int = SEED) -> list[Any]:
     """`count` of the items, or all if there are fewer; in their own order."""
     if count >= len(items):
         return items
-    return [items[index] for index in sorted(random.Random(SEED).sample(range(len(items)), count))]  # noqa: S311
+    return [items[index] for index in sorted(random.Random(seed).sample(range(len(items)), count))]  # noqa: S311
 
 
 def shown(report: Report, record: Record) -> str:

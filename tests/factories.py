@@ -3,6 +3,7 @@
 A maker takes the document first, then what the test is about; the rest has a plain default.
 """
 
+import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import cache
@@ -63,6 +64,11 @@ def spans(document: Document, words: str | None) -> Spans:
     if words is None:
         return ((0, len(document.text)),)
     return tuple(span(document, part) for part in words.split(" … "))
+
+
+def mentions(document: Document, words: str) -> Spans:
+    """Every place where the words stand in the document."""
+    return tuple(found.span() for found in re.finditer(re.escape(words), document.text))
 
 
 def _common(document: Document, words: str | None, fields: dict[str, Any]) -> dict[str, Any]:

@@ -17,6 +17,9 @@ FAMILY_FIRST = frozenset({"CHN", "HKG", "KHM", "KOR", "PRK", "TWN", "VNM"})
 BY_FIRST_NAME = frozenset({"ERI", "ETH"})
 PARTICLES = frozenset("al bin bint da dal de del den der di dos du el la le ould ter van von zu".split())  # noqa: SIM905
 SUFFIXES = frozenset({"jr", "sr", "i", "ii", "iii", "iv", "v", "vi", "x", "xiv", "xvi"})
+# Territories of which the Factbook gives the United States' president and vice-president as their own.
+TERRITORIES = frozenset({"ASM", "GUM", "MNP", "PRI", "VIR"})
+OF_WHOLE_STATES = frozenset({"head_of_state", "vice_president"})
 # How far apart in days two sources may put the start of one term.
 SAME_TERM = 120
 
@@ -97,6 +100,8 @@ def other_terms(name: str, people: dict[str, Person], known: list[Term]) -> list
     terms = []
     columns = ("person", "also", "office", "role", "state", "start", "end", "gender", "source")
     for _, row in table.rows(name, columns, folder=DATA):
+        if row["state"] in TERRITORIES and row["role"] in OF_WHOLE_STATES:
+            continue
         there = by_state.get(row["state"], [])
         spellings = [row["person"], *table.parts(row["also"])]
         person = known_person(spellings, row["state"], people, there)

@@ -223,7 +223,7 @@ def add_offices(connection: sqlite3.Connection) -> None:
     owner: dict[str, str] = {}
     for office in whole["office"]:
         title = office["title"]
-        forms, plurals = office.get("forms", []), office.get("plurals", []) or [f"{title}s"]
+        forms, plurals = office.get("forms", []), office.get("plurals", []) or [plural(title)]
         for form in (title, *forms, *plurals):
             if owner.setdefault(fold(form), title) != title:
                 raise KnowledgeError(f"{form!r} is both {owner[fold(form)]!r} and {title!r}", path="offices.toml")
@@ -233,6 +233,13 @@ def add_offices(connection: sqlite3.Connection) -> None:
         word: status for status, places in whole["status"].items() for word in (*places["prefix"], *places["suffix"])
     }
     connection.execute("INSERT INTO meta VALUES ('statuses', ?)", [json.dumps(statuses, sort_keys=True)])
+
+
+def plural(title: str) -> str:
+    """The plural of a title that the table gives none of: "secretaries", "spokesmen", "heads"."""
+    if title.endswith("man"):
+        return f"{title[:-2]}en"
+    return f"{title[:-1]}ies" if title.endswith("y") and title[-2:-1] not in "aeiou" else f"{title}s"
 
 
 def read(name: str, columns: tuple[str, ...]) -> Iterator[tuple[int, dict[str, str]]]:

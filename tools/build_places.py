@@ -100,11 +100,14 @@ def all_places(states: dict[str, dict[str, str]]) -> Iterator[Place]:
         yield place
     yield from state_places(states, people)
     townspeople = people_of_areas()
+    columns = ("code", "name", "lat", "lon", "source")
+    centres = {row["code"]: row for _, row in table.rows("area_centres.csv", columns, folder=DATA)}
     for _, row in regions():
+        at = centres.get(row["code"], row) if row["level"] == "1" else row
         if (fold(row["name"]), row["country"]) not in ours:
             area = row["code"] if row["level"] == "2" else ""
             yield Place(
-                row["name"], "region", float(row["lat"]), float(row["lon"]), row["country"], row["geonames"],
+                row["name"], "region", float(at["lat"]), float(at["lon"]), row["country"], row["geonames"],
                 townspeople.get(row["code"], 0) if row["level"] == "1" else 0, row["source"], area,
                 list(table.parts(row["also"])),
             )  # fmt: skip

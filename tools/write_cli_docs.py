@@ -4,6 +4,7 @@ python tools/write_cli_docs.py
 """
 
 import sys
+from collections.abc import Iterator
 from pathlib import Path
 
 from typer.main import get_command
@@ -31,10 +32,17 @@ and errors go to stderr.
 def page() -> str:
     """The page as it should be."""
     parts = [HEAD]
-    for words in ([], *([name] for name in get_command(app).commands)):
+    for words in _commands(get_command(app)):
         done = CliRunner().invoke(app, [*words, "--help"], prog_name="legation", env=TERMINAL)
         parts.append(f"## {' '.join(['legation', *words])}\n\n```text\n{done.stdout.rstrip()}\n```\n")
     return "\n".join(parts)
+
+
+def _commands(command: object, *words: str) -> Iterator[list[str]]:
+    """A command and all below it, each as the words that call it."""
+    yield list(words)
+    for name, below in getattr(command, "commands", {}).items():
+        yield from _commands(below, *words, name)
 
 
 if __name__ == "__main__":

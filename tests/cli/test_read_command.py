@@ -301,3 +301,31 @@ def test_an_archive_without_a_report_is_told(reader, tmp_path):
     done = legation("read", tmp_path / "none.jsonl")
     assert done.exit_code == 1
     assert str(tmp_path / "none.jsonl") in done.stderr
+
+
+def test_own_knowledge_reaches_the_reader_and_marks_the_ledger(monkeypatch, reports, tmp_path):
+    asked = []
+
+    def make_reader(knowledge=None):
+        asked.append(knowledge)
+        return HandReader()
+
+    monkeypatch.setattr(batch, "make_reader", make_reader)
+    own = tmp_path / "mine.toml"
+    own.write_text("[[actor]]\nname = 'Dawn Army'\nkind = 'armed_group'\n")
+    ledger = tmp_path / "ledger.db"
+    assert legation("read", reports / "a.txt", "--ledger", ledger).exit_code == 0
+    assert legation("read", reports / "a.txt", "--ledger", ledger, "--stale", "--knowledge", own).exit_code == 0
+    assert asked == [None, str(own)]
+    done = legation("read", reports / "a.txt", "--ledger", ledger, "--stale", "--knowledge", own)
+    assert done.exit_code == 0
+    assert len(asked) == 2
+
+
+def test_wrong_own_knowledge_is_told_before_anything_is_read(reader, reports, tmp_path):
+    own = tmp_path / "mine.toml"
+    own.write_text("[[actor]]\nname = 'Dawn Army'\n")
+    done = legation("read", reports / "a.txt", "--knowledge", own)
+    assert done.exit_code != 0
+    assert "mine.toml" in f"{done.stderr}{done.exception}"
+    assert done.stdout == ""

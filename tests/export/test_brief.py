@@ -69,10 +69,10 @@ Harbour News · 5 March 2020, as given
 
 WHO MEETS OR ACTS
   To come
-    - Asha Odhiambo (envoy, KEN) will meet Cuba · 9 March 2020
+    - Asha Odhiambo (envoy, KEN) will engage with Cuba · 9 March 2020
       “meet”
   Done
-    - Asha Odhiambo met Cuba · 1 March 2020
+    - Asha Odhiambo engaged with Cuba · 1 March 2020
       “met Cuba”
       “She met”
   Only possible
@@ -96,7 +96,7 @@ WHO SAID WHAT
 
 WHAT IS DUE
   9 March 2020
-    - Asha Odhiambo will meet Cuba
+    - Asha Odhiambo will engage with Cuba
       “meet”
   1 May 2020
     - The bridge opens on 1 May, a minister hopes.
@@ -123,7 +123,7 @@ def test_the_same_brief_as_markdown():
     assert lines[0] == r"# Ships for \*Havana\*"
     assert "## Who meets or acts" in lines
     assert "**To come**" in lines
-    assert "- Asha Odhiambo (envoy, KEN) will meet Cuba · 9 March 2020" in lines
+    assert "- Asha Odhiambo (envoy, KEN) will engage with Cuba · 9 March 2020" in lines
     assert lines[lines.index("- promises Cuba by telephone") + 1] == "  > We keep the fishing pact"
 
 
@@ -226,8 +226,8 @@ def test_the_brief_on_two_tells_of_each_report_with_its_source(stored):
     assert made.title == "KEN and CUB"
     assert made.about == ("2 reports",)
     assert [(line.group, line.text, line.source) for line in lines_of(made, "stands")] == [
-        ("Kenya – Cuba · treaty", "reaffirmed", "Before, 1 February 2020"),
-        ("Kenya – Cuba · treaty", "reaffirmed", "Harbour News, 5 March 2020"),
+        ("Cuba – Kenya · treaty · 2 reports", "reaffirmed", "Before, 1 February 2020"),
+        ("Cuba – Kenya · treaty · 2 reports", "reaffirmed", "Harbour News, 5 March 2020"),
     ]
     assert "arrest" not in to_text(made)  # Cuba alone had a part in it
 

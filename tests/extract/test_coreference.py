@@ -66,7 +66,31 @@ RESOLVED = [  # each phrase in [ ] stands for the actor named beside it; "A+B" f
     ("Kenya’s trade minister, Asha Mwangi, flew in. [The minister] said nothing.", "Asha Mwangi"),
     ("[Vladimir Putin] flew to Sochi. [The Russian president] stayed a week.", "Vladimir Putin", "Vladimir Putin"),
     ("[Vladimir Putin] flew to Sochi. [The Russian leader] stayed a week.", "Vladimir Putin", "Vladimir Putin"),
+    ("Norway’s minister, Ana Solberg-Dahl, left. [Solberg-Dahl] gave no reasons.", "Ana Solberg-Dahl"),
     ("The harbour chief, Ana Lund, resigned. [Lund] gave no reasons.", "Ana Lund"),
+    ("[The Minister of Trade of Kenya], [Asha Mwangi], left.", "Asha Mwangi", "Asha Mwangi"),
+    ("The Cabinet Secretary for Trade, Dr. Asha Mwangi, left. [The Cabinet Secretary] said nothing.", "Asha Mwangi"),
+    ("Kenya’s trade minister, Asha Mwangi, received Peru’s trade minister, Luis Soto. [The ministers] met for an hour.",
+     "Asha Mwangi+Luis Soto"),
+    # An office before its holder is named; one whose holder the report leaves out; one that is over
+    ("[The Peruvian trade minister] left. The Peruvian trade minister, Luis Soto, had resigned.", "Luis Soto"),
+    ("Peru rejoiced. [The French president] objected.", "Emmanuel Macron"),
+    ("President Obama praised the plan. Donald Trump disliked it. [The president] said so.", "Donald Trump"),
+    ("Vladimir Putin met [the Russian opposition leader].", "Russian opposition leader"),
+    # First names, nicknames, Mr and Mrs of one surname
+    ("Jack Lund lives in Lima. [Jack] is a baker.", "Jack Lund"),
+    ("James Mattis left. [Jim Mattis] had been ill.", "James Mattis"),
+    ("Anna Lund and her father, Dirk Lund, sing. Anna left. Mr [Lund] stayed.", "Dirk Lund"),
+    # Who speaks: whoever says it, and goes on saying it
+    ("Ana Silva, whom Joan Soto had helped, wrote: “Without [her] I would be lost.”", "Joan Soto"),
+    ("Ana Silva met Eva Lund. “[She] is brave,” said Lund. “[She] never sleeps.”", "Ana Silva", "Ana Silva"),
+    ("The rebels praised al-Qaida. [The rebel who trained in Lima] left.", "-"),
+    # Ministries, governments and portfolios
+    ("Talks at [the Ministry of Defence of Peru] failed.", "-"),
+    ("[The Federal Government of Somalia] agreed.", "Somalia"),
+    ("Kenya’s Minister of [Foreign Affairs] left.", "-"),
+    ("Agence France-Presse was there. [AFP] saw it.", "Agence France-Presse"),
+    ("The New York Times was there. [The Times] saw it.", "New York Times"),
     # Governments for their states
     ("[The Kenyan government] fell.", "Kenya"),
     ("[The Macron administration] objected.", "France"),

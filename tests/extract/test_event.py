@@ -1,6 +1,9 @@
 """Events: what sentences tell, by voice, form and modality; what they don't; every line of `events.csv` at work."""
 
+import csv
 from functools import cache
+from itertools import product
+from pathlib import Path
 
 import pytest
 from hypothesis import given, settings
@@ -10,6 +13,7 @@ import legation
 from legation.extract.event import Event
 from legation.extract.reader import Report
 from legation.knowledge.events import all_patterns
+from legation.knowledge.table import rows
 
 # type · mode · actors · recipients · modality; names joined with "+"
 TOLD = [
@@ -153,12 +157,30 @@ TOLD = [
     ("Israel hinted at strikes on Syria unless Iran left.", "ASSAULT", None, "Israel", "Syria", "hypothetical"),
     ("“We will bomb Syria,” Turkey said.", "THREATEN", "violence", "Turkey", "Syria", "occurred"),
     ("Kenya said that Uganda did not pay enough.", "ACCUSE", "disapprove", "Kenya", "Uganda", "occurred"),
+    # What is said of others; what a speaker does himself
+    ("Kenya said that Uganda must free the sailors.", "REQUEST", "yield", "Kenya", "Uganda", "occurred"),
+    ("Kenya said that Uganda attacked a Kenyan ship.", "ACCUSE", "allege", "Kenya", "Uganda", "occurred"),
+    ("Kenya announced that it would help Uganda.", "AID", None, "Kenya", "Uganda", "future"),
+    ("Kenya wants Uganda to free the sailors.", "REQUEST", "yield", "Kenya", "Uganda", "occurred"),
+    ("Kenya threatened to send Kenyan troops to Uganda.", "THREATEN", None, "Kenya", "Uganda", "occurred"),
+    # Who does it is told by the attack, or by who leads
+    ("Ten Ugandan soldiers died or were killed in a raid by Kenya.", "ASSAULT", None, "Kenya", "Uganda", "occurred"),
+    ("The Saudi-led offensive against the Houthis went on.", "ASSAULT", None, "Saudi", "Houthi", "ongoing"),
+    ("Turkey shelled the port of Latakia in Syria.", "ASSAULT", "heavy-weapons", "Turkey", "Syria", "occurred"),
+    # What lasts, what is granted
+    ("Norway has backed Gambia since 2011.", "SUPPORT", None, "Norway", "Gambia", "ongoing"),
+    ("Even if Norway criticises Gambia, it stays.", "ACCUSE", "disapprove", "Norway", "Gambia", "occurred"),
+    ("Norway made no secret of its admiration for Gambia.", "SUPPORT", None, "Norway", "Gambia", "occurred"),
     # A mode by the means
     ("Turkey attacked Syria with drones.", "ASSAULT", "drone", "Turkey", "Syria", "occurred"),
     ("Turkey attacked Syria with tanks.", "ASSAULT", "heavy-weapons", "Turkey", "Syria", "occurred"),
     ("Norway asked Gambia to free the sailors.", "REQUEST", "yield", "Norway", "Gambia", "occurred"),
     ("Norway threatened to sever ties with Gambia.", "THREATEN", "relations", "Norway", "Gambia", "occurred"),
 ]
+
+# Every modality by voice and form, and by type, with what a careful reader takes each sentence to tell.
+with (Path(__file__).parent / "event_suite.csv").open(encoding="utf-8", newline="") as _file:
+    SUITE = list(csv.DictReader(_file))
 
 PASSED_OVER = [
     "",
@@ -173,6 +195,12 @@ PASSED_OVER = [
     "The Paris Agreement has 29 articles.",
     "The military offensive was brief.",
     "Norway hit the headlines.",
+    "“We have an agreement with Kenya,” Norway said.",
+    "Tom Hill, a baker from Leeds, travelled to Kenya in May.",
+    "The victims were killed by the crash of a Kenyan airliner.",
+    "Ann Hill, a columnist, praised Norway’s king.",
+    "Norway declined to discuss the talks.",
+    "What is worse than killing civilians?",
 ]
 
 
@@ -215,6 +243,32 @@ def test_event_is_told(
     ]
     shown = [(e.type, e.mode, names(report, e.actors), names(report, e.recipients), e.modality) for e in report.events]
     assert [event.modality for event in found] == ([modality] if modality else []), shown
+
+
+@pytest.mark.parametrize("row", SUITE, ids=lambda row: row["text"])
+def test_suite_reads_as_a_careful_reader_does(row: dict[str, str]) -> None:
+    report = read(row["text"])
+    places = {place.id: place.name for place in report.places}
+    assert any(
+        event.type == row["type"]
+        and (event.mode or "") == row["mode"]
+        and event.modality == row["modality"]
+        and are(report, event.actors, row["actors"])
+        and are(report, event.recipients, row["recipients"])
+        and row["date"] in {"", event.date}
+        and row["place"] in {"", places.get(event.place or "")}
+        for event in report.events
+    ), [(e.type, e.mode, names(report, e.actors), names(report, e.recipients), e.modality) for e in report.events]
+
+
+def test_suite_holds_every_modality_in_every_voice_form_and_type() -> None:
+    modalities = {row["modality"] for row in SUITE}
+    types = {row["type"] for row in SUITE}
+    voices = {row["voice"] for row in SUITE}
+    by_voice = {(row["modality"], row["voice"], row["form"] == "verb") for row in SUITE}
+    assert by_voice == set(product(modalities, voices, (True, False)))
+    assert {(row["type"], row["modality"]) for row in SUITE} == set(product(types, modalities))
+    assert (len(modalities), len(types)) == (6, 16)
 
 
 @pytest.mark.parametrize("text", PASSED_OVER)
@@ -260,6 +314,16 @@ def test_the_example_of_each_line_reads_as_the_line_says(number: int) -> None:
         and are_named(report, event.recipients, recipients)
         for event in report.events
     ), (pattern.example, report.events)
+
+
+IDLE = [row["example"] for _, row in rows("idle.csv", ("form", "trigger", "object", "example"))]
+
+
+@pytest.mark.parametrize("marked", IDLE)
+def test_an_idle_sense_tells_of_no_event(marked: str) -> None:
+    text, start, end = marked.replace("[", "").replace("]", ""), marked.index("["), marked.index("]") - 1
+    at_mark = [e for e in read(text).events if any(first < end and start < last for first, last in e.evidence)]
+    assert at_mark == []
 
 
 def test_evidence_quotes_trigger_and_parties() -> None:

@@ -22,6 +22,21 @@ MEANT = [  # phrase · name · kind · country · a sector
     ("Emmanuel Macron", "Emmanuel Macron", "person", "FRA", "GOV"),
     ("French President Emmanuel Macron", "Emmanuel Macron", "person", "FRA", "GOV"),
     ("the Cuban government", "Cuba", "state", "CUB", None),
+    ("ordinary Kenyans", "ordinary Kenyans", "people", "KEN", "CVL"),
+    ("Kenya's Supreme Court", "Kenya Supreme Court", "government_body", "KEN", "JUD"),
+    ("the Ministry of Finance of Peru", "Peruvian finance ministry", "government_body", "PER", "GOV"),
+    ("the Federal Government of Somalia", "Somalia", "state", "SOM", None),
+    ("the Minister of Foreign Affairs of Peru", "Minister of Foreign Affairs of Peru", "unnamed", "PER", "GOV"),
+    ("FSB, a Russian service", "Federal Security Service", "government_body", "RUS", "SPY"),
+    ("a lecturer at a college in Oslo", "lecturer at a college in Oslo", "unnamed", "NOR", "EDU"),
+    ("navy cook", "navy cook", "unnamed", None, "MIL"),
+    ("anti-government demonstrators", "anti-government demonstrators", "unnamed", None, "OPP"),
+    ("the official Cuban news agency", "official Cuban news agency", "unnamed", "CUB", "GOV"),
+    ("a mayor of Aleppo", "mayor of Aleppo", "unnamed", "SYR", "GOV"),
+    ("Gaza", "Palestine", "state", "PSE", None),
+    ("Merkel", "Angela Merkel", "person", "DEU", "GOV"),
+    ("Secretary Mattis", "James Mattis", "person", "USA", "GOV"),
+    ("Hassan Nasrallah", "Hassan Nasrallah", "person", "LBN", "REB"),
 ]
 
 
@@ -43,6 +58,12 @@ def test_leader_out_of_office_is_an_elite() -> None:
     assert found is not None
     assert found.sectors == ("ELI",)
     assert [(o.title, o.status) for o in found.offices] == [("prime minister", "former")]
+
+
+def test_a_phrase_without_a_date_is_answered_as_of_the_tables() -> None:
+    found = find_phrase_actor("Angela Merkel", knowledge=Knowledge.open(), published=None)
+    assert found is not None
+    assert found.sectors == ("ELI",)
 
 
 @settings(max_examples=30, deadline=None)

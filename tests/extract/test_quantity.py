@@ -1,6 +1,9 @@
 """Quantities: what is read, and which numbers measure nothing."""
 
 import math
+import tomllib
+from pathlib import Path
+from typing import Any
 
 import pytest
 from hypothesis import given, settings
@@ -9,6 +12,7 @@ from hypothesis import strategies as st
 from factories import reading, unmarked
 from legation.extract.quantity import Quantity, find_quantities
 from legation.extract.time import find_times
+from legation.knowledge.units import QUALIFIERS
 
 
 def quantities(text: str) -> list[Quantity]:
@@ -64,6 +68,31 @@ def test_quantity_is_read(marked: str, value: float, unit: str, qualifier: str, 
     assert found[0].high is None
 
 
+TABLE = tomllib.loads(Path(__file__).with_name("quantities.toml").read_text("utf-8"))["rows"]
+
+
+def _told(row: str) -> tuple[float, float | None, str, str, str | None]:
+    """Value, high, unit, qualifier and period of a row's "low..high unit qualifier /per"."""
+    words = row.split()
+    per = words.pop()[1:] if words[-1].startswith("/") else None
+    qualifier = words.pop() if words[-1] in QUALIFIERS else "exactly"
+    low, _, high = words[0].partition("..")
+    return float(low), float(high) if high else None, " ".join(words[1:]), qualifier, per
+
+
+@pytest.mark.parametrize("row", TABLE, ids=lambda row: row["text"])
+def test_amounts_are_read_as_newspapers_of_many_countries_write_them(row: dict[str, Any]) -> None:
+    text, marked = unmarked(row["text"])
+    found = quantities(text)
+    assert [q.quotes(text) for q in found] == [[words] for words in marked]
+    for quantity, told in zip(found, row.get("are", []), strict=True):
+        value, high, *rest = _told(told)
+        assert quantity.value == pytest.approx(value)
+        assert (quantity.high is None) == (high is None)
+        assert high is None or quantity.high == pytest.approx(high)
+        assert [quantity.unit, quantity.qualifier, quantity.per] == rest
+
+
 RANGES = [
     ("The dam cost [between £5m and £10m].", 5e6, 10e6, "GBP"),
     ("[5 to 10 million people] fled.", 5e6, 10e6, "people"),
@@ -80,6 +109,7 @@ def test_a_range_has_two_ends(marked: str, value: float, high: float, unit: str)
 
 
 SEVERAL = [
+    ("She is one of three pupils to leave.", [(3, "pupils", None)]),
     ("It pays nearly 300bn won (€2.2bn) annually in rent.", [(3e11, "KRW", "year"), (2.2e9, "EUR", None)]),
     ("The board acted with 11 of its 15 members absent.", [(11, "members", None), (15, "members", None)]),
     ("Two soldiers were killed and 17 wounded.", [(2, "soldiers", None), (17, "people", None)]),
@@ -93,6 +123,10 @@ def test_quantities_side_by_side_are_told_apart(text: str, wanted: list[tuple[fl
 
 
 OF = [
+    ("The war displaced half the population.", "the population"),
+    ("A third of the fleet is idle.", "the fleet"),
+    ("It sells 80,000 tonnes of wheat a year.", "wheat"),
+    ("Tehran admits “several dozen” of its nationals died.", "its nationals"),
     ("Rebels hold 60% of the delta.", "the delta"),
     ("The bank gave a $90m loan.", "loan"),
     ("The bank gave $90m in emergency aid.", "emergency aid"),
@@ -122,6 +156,7 @@ PASSED_OVER = [
     "Article 5 was invoked.",
     "They back a two-state solution.",
     "It happened three times.",
+    "The first half of the match was dull.",
     "Call 020 7946 0000.",
     "She lives at 12 Harbour Street.",
     "9" * 400 + " troops",
@@ -144,6 +179,21 @@ def _is_sound(text: str) -> None:
 _VOCABULARY = [
     *("a", "couple", "of", "hundred", "5", "5m", "10", "million", "and", "between", "to", "-", "or", "%"),
     *("per", "cent"),
+    *(
+        "third",
+        "half",
+        "N3.2trn",
+        "R45,000",
+        "45C",
+        "in",
+        "out",
+        "every",
+        "minus",
+        "-odd",
+        "-plus",
+        "population of",
+        "per",
+    ),
     *("$", "£", "US$", "yen", "dollars", "people", "troops", "two", "the", "one", "ships", "killed", "km", "(", ")"),
     *("a year", "annually", "about", "more than", "dozens", "cents", "ALL", "strong", "member", ",", "some"),
 ]

@@ -37,7 +37,7 @@ def test_names_are_sorted_and_lower_case(table: str) -> None:
     assert all(name == name.lower() for name in names)
 
 
-@pytest.mark.parametrize("name", ["ahead", "deferring", "implicative", "invariable"])
+@pytest.mark.parametrize("name", ["ahead", "deferring", "granting", "implicative", "invariable"])
 def test_lists_of_direction_are_sorted(name: str) -> None:
     assert TABLE["direction"][name] == sorted(set(TABLE["direction"][name]))
 

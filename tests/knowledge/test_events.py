@@ -10,9 +10,10 @@ from legation.errors import KnowledgeError
 from legation.knowledge import events, modality, table
 
 TABLES = (
-    "contexts.csv", "event_words.csv", "events.csv", "lemmas.csv", "modality.csv", "modes.csv", "reproaches.csv",
+    "contexts.csv", "event_words.csv", "events.csv", "idle.csv", "lemmas.csv", "modality.csv", "modes.csv",
+    "reproaches.csv",
 )  # fmt: skip
-WITH_EXAMPLES = ("contexts.csv", "events.csv", "modality.csv", "modes.csv", "reproaches.csv")
+WITH_EXAMPLES = ("contexts.csv", "events.csv", "idle.csv", "modality.csv", "modes.csv", "reproaches.csv")
 
 
 def lines(name: str) -> list[list[str]]:

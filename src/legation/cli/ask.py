@@ -12,15 +12,12 @@ import typer
 from legation.cli import console
 from legation.cli.output import Format
 from legation.cli.read import read
-from legation.errors import LegationError
 
 if TYPE_CHECKING:
-    from legation.export.describe import Names
     from legation.export.lines import Key
     from legation.ledger.query import Answer
     from legation.ledger.store import Ledger
     from legation.record import Record
-    from legation.report.document import Document
 
 
 class AnswerFormat(StrEnum):
@@ -56,10 +53,15 @@ To = Annotated[str | None, typer.Option(metavar="WHO", help="Whom it is done or 
 Between = Annotated[
     tuple[str, str] | None, typer.Option(metavar="WHO WHO", help="Two who both have a part in it.", show_default=False)
 ]
+TypeOption = Annotated[
+    str | None, typer.Option(metavar="TYPE", help="PLOVER type, with a mode if need be: SANCTION, ASSAULT/aerial.")
+]
+Modality = Annotated[str | None, typer.Option(help="occurred, ongoing, future, hypothetical, negated or historical.")]
 Source = Annotated[str | None, typer.Option(metavar="SOURCE", help="Publisher, host, or id of the report.")]
 FormatOption = Annotated[AnswerFormat, typer.Option("--format", help="For people (text) or for programs.")]
 
 DEFAULT_LEDGER = "ledger.db"
+_KEPT = 8  # reports at hand while a long answer is printed
 
 
 def open_ledger(where: str) -> Ledger:
@@ -101,12 +103,8 @@ def events(
     by: By = None,
     to: To = None,
     between: Between = None,
-    kind: Annotated[
-        str | None, typer.Option(metavar="TYPE", help="PLOVER type, with a mode if need be: SANCTION, ASSAULT/aerial.")
-    ] = None,
-    modality: Annotated[
-        str | None, typer.Option(help="occurred, ongoing, future, hypothetical, negated or historical.")
-    ] = None,
+    kind: TypeOption = None,
+    modality: Modality = None,
     since: Since = None,
     until: Until = None,
     as_of: AsOf = None,
@@ -116,7 +114,7 @@ def events(
 ) -> None:
     """List who did, does or will do what to whom, by day."""
     asked = {"actor": actor, "by": by, "to": to, "between": between, "kind": kind, "modality": modality}
-    _answer("events", "acts", ledger, format_, **asked, since=since, until=until, as_of=as_of, source=source)
+    answer("events", "acts", ledger, format_, **asked, since=since, until=until, as_of=as_of, source=source)
 
 
 def commitments(
@@ -129,13 +127,26 @@ def commitments(
     since: Since = None,
     until: Until = None,
     as_of: AsOf = None,
+    true_on: Annotated[
+        str | None, typer.Option(metavar="DATE", help="As it stood that day, whenever that was told; with --history.")
+    ] = None,
     source: Source = None,
+    history: Annotated[
+        bool, typer.Option("--history", help="Each arrangement once, with what every report has of it.")
+    ] = False,
     ledger: LedgerOption = DEFAULT_LEDGER,
     format_: FormatOption = AnswerFormat.text,
 ) -> None:
     """List what stands between actors, each report's entry in order."""
-    asked = {"actor": actor, "between": between, "kind": kind, "status": status}
-    _answer("commitments", "stands", ledger, format_, **asked, since=since, until=until, as_of=as_of, source=source)
+    asked = {"actor": actor, "between": between, "kind": kind, "status": status, "since": since, "until": until,
+             "as_of": as_of, "source": source}  # fmt: skip
+    if history or true_on:
+        from legation.cli.across import histories
+
+        with open_ledger(ledger) as opened:
+            histories(opened, format_, true_on, **{name: value for name, value in asked.items() if value})
+        return
+    answer("commitments", "stands", ledger, format_, **asked)
 
 
 def statements(
@@ -155,7 +166,7 @@ def statements(
 ) -> None:
     """List who said what, to whom, in whose words."""
     asked = {"actor": actor, "by": by, "to": to, "between": between, "act": act}
-    _answer("statements", "said", ledger, format_, **asked, since=since, until=until, as_of=as_of, source=source)
+    answer("statements", "said", ledger, format_, **asked, since=since, until=until, as_of=as_of, source=source)
 
 
 def shifts(
@@ -171,7 +182,7 @@ def shifts(
 ) -> None:
     """List who has changed position, on what, and which way."""
     asked = {"actor": actor, "by": by, "to": to}
-    _answer("shifts", "shifted", ledger, format_, **asked, since=since, until=until, as_of=as_of, source=source)
+    answer("shifts", "shifted", ledger, format_, **asked, since=since, until=until, as_of=as_of, source=source)
 
 
 def calendar(
@@ -186,22 +197,7 @@ def calendar(
 ) -> None:
     """List what is due, the soonest first; with --as-of, as it stood on that day."""
     asked = {"actor": actor, "between": between}
-    _answer("calendar", "due", ledger, format_, **asked, since=since, until=until, as_of=as_of, source=source)
-
-
-def what_if(
-    actor: ActorOption = None,
-    by: By = None,
-    since: Since = None,
-    until: Until = None,
-    as_of: AsOf = None,
-    source: Source = None,
-    ledger: LedgerOption = DEFAULT_LEDGER,
-    format_: FormatOption = AnswerFormat.text,
-) -> None:
-    """List what is said to follow from what, and by whom."""
-    asked = {"actor": actor, "by": by}
-    _answer("conditionals", "follows", ledger, format_, **asked, since=since, until=until, as_of=as_of, source=source)
+    answer("calendar", "due", ledger, format_, **asked, since=since, until=until, as_of=as_of, source=source)
 
 
 def actor(
@@ -211,8 +207,15 @@ def actor(
     ledger: LedgerOption = DEFAULT_LEDGER,
     format_: FormatOption = AnswerFormat.text,
 ) -> None:
-    """List the actors of that name: what each report says they are."""
-    _answer("actors", None, ledger, format_, name=name, as_of=as_of, source=source)
+    """List the actors of that name: who they are over all reports, and what each report says they are."""
+    if format_ is AnswerFormat.text and not as_of and not source:
+        from legation.export.across import identity_line
+        from legation.export.wording import printable
+
+        with open_ledger(ledger) as opened:
+            for identity in opened.identities(name):
+                console.emit(printable(identity_line(identity)) + "\n")
+    answer("actors", None, ledger, format_, name=name, as_of=as_of, source=source)
 
 
 def reports(
@@ -224,7 +227,7 @@ def reports(
     format_: FormatOption = AnswerFormat.text,
 ) -> None:
     """List the reports in the ledger, by date."""
-    _answer("documents", None, ledger, format_, since=since, until=until, as_of=as_of, source=source)
+    answer("documents", None, ledger, format_, since=since, until=until, as_of=as_of, source=source)
 
 
 _TITLES = {
@@ -239,7 +242,7 @@ _TITLES = {
 }
 
 
-def _answer(table: str, key: Key | None, where: str, format_: AnswerFormat, **filters: Any) -> None:
+def answer(table: str, key: Key | None, where: str, format_: AnswerFormat, **filters: Any) -> None:
     """Print what a ledger answers; where that is nothing, say why on stderr."""
     from legation.export.brief import why_nothing_on
 
@@ -267,13 +270,15 @@ def _print_lines(answer: Answer[Any]) -> int:
 
 def _print_table(ledger: Ledger, answer: Answer[Any]) -> int:
     from legation.export.csv import to_csv
+    from legation.export.reports import Reports
 
     first = next(iter(answer), None)
     if first is None:
         return 0
-    lookup = _Lookup(ledger)
+    # Answers come report by report more often than not.
+    reports = Reports(ledger, most=_KEPT)
     count = 0
-    for line in to_csv(answer, type(first), lookup.names_of, lookup.report_of):
+    for line in to_csv(answer, type(first), reports.names_of, reports.document):
         console.emit(line)
         count += 1
     return count
@@ -282,40 +287,14 @@ def _print_table(ledger: Ledger, answer: Answer[Any]) -> int:
 def _print_list(ledger: Ledger, found: list[Record], table: str, key: Key | None, as_of: str | None) -> int:
     from legation.export.brief import brief_list
     from legation.export.describe import describe
+    from legation.export.reports import Reports
     from legation.export.wording import printable
 
     if key and found:
         console.show(brief_list(ledger, found, title=_TITLES[table], only=key, as_of=as_of))
-    lookup = _Lookup(ledger)
+    reports = Reports(ledger, most=_KEPT)
     for record in found if key is None else []:
-        described = describe(record, lookup.names_of(record))
+        described = describe(record, reports.names_of(record))
         facts = [f"{label}: {value}" for label, value in described.facts]
         console.emit(printable(" · ".join([described.line, *facts, record.document])) + "\n")
     return len(found)
-
-
-class _Lookup:
-    """The names and the document of each report, of the last one kept: answers come report by report more often
-    than not.
-    """
-
-    def __init__(self, ledger: Ledger) -> None:
-        self._ledger = ledger
-        self._kept: dict[str, tuple[Names, Document]] = {}
-
-    def names_of(self, record: Record) -> Names:
-        return self._of(record.document)[0]
-
-    def report_of(self, document: str) -> Document:
-        return self._of(document)[1]
-
-    def _of(self, id_: str) -> tuple[Names, Document]:
-        from legation.export.describe import Names
-
-        if id_ not in self._kept:
-            records = self._ledger.records(id_)
-            document = self._ledger.document(id_)
-            if document is None:
-                raise LegationError(f"report {id_} was removed meanwhile", path=self._ledger.path, mend="ask again")
-            self._kept = {id_: (Names(records, document), document)}
-        return self._kept[id_]

@@ -47,36 +47,44 @@ class Reads(Protocol):
     def read_each(self, raws: Iterable[RawReport | InputError]) -> Iterator[Result]: ...
 
 
-def make_reader() -> Reads:
-    """A reader, its model and tables loaded."""
+def make_reader(knowledge: str | None = None) -> Reads:
+    """A reader, its model and tables loaded; `knowledge` is the path of a user's own entries."""
+    from pathlib import Path
+
     from legation.extract.reader import Reader
 
-    return Reader()
+    return Reader(knowledge=Path(knowledge) if knowledge is not None else None)
 
 
-def read_in_order(items: Iterable[Item], *, workers: int = 1) -> Iterator[tuple[Item, Result | None]]:
+def read_in_order(
+    items: Iterable[Item], *, workers: int = 1, knowledge: str | None = None
+) -> Iterator[tuple[Item, Result | None]]:
     """Each item with its report, or why there is none; None for one that was not to be read.
 
     The model is loaded when the first input needs it: by this process, or by `workers` others.
     """
     if workers == 1:
-        yield from _read_here(items)
+        yield from _read_here(items, knowledge)
     else:
-        yield from _read_elsewhere(items, workers)
+        yield from _read_elsewhere(items, workers, knowledge)
 
 
-def _read_here(items: Iterable[Item]) -> Iterator[tuple[Item, Result | None]]:
+def _made(knowledge: str | None) -> Reads:
+    return make_reader() if knowledge is None else make_reader(knowledge)
+
+
+def _read_here(items: Iterable[Item], knowledge: str | None) -> Iterator[tuple[Item, Result | None]]:
     reader: Reads | None = None
     for chunk in _chunks(items, _CHUNK):
         raws = _to_read(chunk)
         if raws and reader is None:
-            reader = make_reader()
+            reader = _made(knowledge)
         results = read_chunk(reader, raws) if reader else iter(())
         for item in chunk:
             yield item, _result(item, results)
 
 
-def _read_elsewhere(items: Iterable[Item], workers: int) -> Iterator[tuple[Item, Result | None]]:
+def _read_elsewhere(items: Iterable[Item], workers: int, knowledge: str | None) -> Iterator[tuple[Item, Result | None]]:
     from concurrent.futures import ProcessPoolExecutor
     from concurrent.futures.process import BrokenProcessPool
     from multiprocessing import active_children, get_context
@@ -85,7 +93,9 @@ def _read_elsewhere(items: Iterable[Item], workers: int) -> Iterator[tuple[Item,
     for threads in _THREADS:
         os.environ.setdefault(threads, "1")
     # Fresh processes: a copy of this one would share its open database and its threads.
-    pool = ProcessPoolExecutor(workers, mp_context=get_context("spawn"), initializer=_start_worker)
+    pool = ProcessPoolExecutor(
+        workers, mp_context=get_context("spawn"), initializer=_start_worker, initargs=(knowledge,)
+    )
     waiting: deque[tuple[list[Item], Callable[[], list[Result]]]] = deque()
     try:
         for chunk in _chunks(items, _CHUNK_OF_A_WORKER):
@@ -172,10 +182,10 @@ def _read_alone(reader: Reads, raw: RawReport) -> Result:
 _reader: Reads | None = None
 
 
-def _start_worker() -> None:
+def _start_worker(knowledge: str | None) -> None:
     """Load the model once."""
     global _reader  # one reader a process
-    _reader = make_reader()
+    _reader = _made(knowledge)
 
 
 def _read_in_worker(raws: list[RawReport]) -> list[Result]:

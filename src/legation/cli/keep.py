@@ -161,7 +161,7 @@ def failures(ledger: LedgerOption = DEFAULT_LEDGER, format_: FormatOption = Answ
     with open_ledger(ledger) as opened:
         found = opened.journal.failures()
     rows = [(entry.path, entry.reason or "", entry.mend or "", entry.at) for entry in found]
-    _print(("path", "reason", "mend", "at"), rows, format_)
+    print_rows(("path", "reason", "mend", "at"), rows, format_)
     if not found:
         console.note("Nothing has failed.")
     elif format_ is AnswerFormat.text:
@@ -183,12 +183,12 @@ def runs(ledger: LedgerOption = DEFAULT_LEDGER, format_: FormatOption = AnswerFo
         )
         for run in found
     ]
-    _print(("started", "ended", "read", "unchanged", "failed", "inputs"), rows, format_)
+    print_rows(("started", "ended", "read", "unchanged", "failed", "inputs"), rows, format_)
     if not found:
         console.note("Nothing has been read into this ledger.")
 
 
-def _print(columns: Sequence[str], rows: Sequence[tuple[object, ...]], format_: AnswerFormat) -> None:
+def print_rows(columns: Sequence[str], rows: Sequence[tuple[object, ...]], format_: AnswerFormat) -> None:
     """Rows that are no records, in any of the answers' formats."""
     if format_ is AnswerFormat.csv:
         table = io.StringIO()

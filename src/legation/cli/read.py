@@ -38,6 +38,7 @@ class Job(msgspec.Struct, frozen=True, kw_only=True):
 
     paths: tuple[str, ...]
     published: str | None = None
+    knowledge: str | None = None  # a user's own entries
 
 
 def read(
@@ -54,6 +55,10 @@ def read(
     ledger: Annotated[
         str | None,
         typer.Option(metavar="FILE-OR-URL", envvar="LEGATION_LEDGER", help="Keep the records in this ledger."),
+    ] = None,
+    knowledge: Annotated[
+        str | None,
+        typer.Option(metavar="FILE", envvar="LEGATION_KNOWLEDGE", help="Your own actors, places and offices, in TOML."),
     ] = None,
     workers: Annotated[int, typer.Option(min=1, max=64, help="Processes that read side by side.")] = 1,
     resume: Annotated[
@@ -76,8 +81,9 @@ def read(
         raise typer.BadParameter("name the ledger with --ledger", param_hint="--resume, --stale, --failed")
     if published:
         _check_date(published)
-    with _opened(ledger) as opened:
+    with _opened(ledger, knowledge) as opened:
         job = _job(paths, published, opened, resume=resume, failed=failed, example=example)
+        job = msgspec.structs.replace(job, knowledge=knowledge or job.knowledge)
         one_only = opened is not None and format_ is None
         tally = console.Tally(total=_total(job.paths), is_quiet=quiet, prints=not one_only)
         output = Output(format_ or Format.text, one_only=one_only)
@@ -96,12 +102,21 @@ def read(
         raise typer.Exit(FAILED)
 
 
-def _opened(ledger: str | None) -> Any:
+def _opened(ledger: str | None, knowledge: str | None) -> Any:
+    """The ledger, which notes a user's own entries as another version of the knowledge; wrong ones raise here."""
+    own = _own_digest(knowledge) if knowledge is not None else None
     if ledger is None:
         return nullcontext()
     from legation.ledger.store import Ledger
+    from legation.ledger.versions import knowledge_version
 
-    return Ledger(ledger)
+    return Ledger(ledger, knowledge=f"{knowledge_version()}+{own}" if own is not None else None)
+
+
+def _own_digest(knowledge: str) -> str:
+    from legation.knowledge.own import Own
+
+    return Own(Path(knowledge)).digest[:16]
 
 
 def _job(
@@ -200,12 +215,13 @@ class _Run:
         self._ledger = ledger
         self._output = output
         self._tally = tally
+        self._knowledge = job.knowledge
         self._number = ledger.journal.start(msgspec.to_builtins(_anywhere(job))) if ledger else None
 
     def go(self, items: Iterable[Item], *, workers: int, prints_known: bool) -> None:
         """Deal with every input, in order."""
         with self._tally as tally:
-            for item, result in read_in_order(items, workers=workers):
+            for item, result in read_in_order(items, workers=workers, knowledge=self._knowledge):
                 if item.known is not None and item.known.document:
                     tally.unchanged += 1
                     if prints_known and self._ledger:
@@ -252,7 +268,8 @@ class _Run:
 
 def _anywhere(job: Job) -> Job:
     """The same job, whatever folder it is gone on with from."""
-    return msgspec.structs.replace(job, paths=tuple(map(_key, job.paths)))
+    own = _key(job.knowledge) if job.knowledge is not None else None
+    return msgspec.structs.replace(job, paths=tuple(map(_key, job.paths)), knowledge=own)
 
 
 def _tell_of_change(outcome: Outcome, document: Document, item: Item) -> None:

@@ -13,9 +13,12 @@ from typing import TYPE_CHECKING, Any, Literal, TypeAlias
 
 import msgspec
 
+from legation.export.across import history_lines, merged_lines
 from legation.export.describe import IntroducingNames, Names
-from legation.export.lines import Key, Section, sections
-from legation.export.wording import counted, date_in_words, in_marks, listed, printable, shortened, words_of
+from legation.export.lines import Key, Line, Section, sections
+from legation.export.reports import Reports
+from legation.export.reports import title_of as title_of  # pages ask the brief for it
+from legation.export.wording import counted, date_in_words, in_marks, listed, printable
 from legation.knowledge.labels import labels
 from legation.report.document import READ_BLOCKS, Document
 
@@ -25,8 +28,6 @@ if TYPE_CHECKING:
 
 Part: TypeAlias = Literal["title", "about", "note", "section", "group", "line", "quote"]
 
-_TITLE_LENGTH = 100
-_SOURCE_LENGTH = 50
 _WIDTH = 100
 
 
@@ -55,8 +56,11 @@ def brief_on(ledger: Ledger, *who: str, as_of: str | None = None) -> Brief:
     asked: dict[str, Any] = {"between": who[:2]} if len(who) > 1 else {"actor": who[0]}
     answers = (ledger.events, ledger.commitments, ledger.statements, ledger.conditionals, ledger.shifts)
     found: list[Record] = list(chain.from_iterable(answer(**asked, as_of=as_of) for answer in answers))
-    names, sources, told = _reports_of(ledger, found)
+    reports = Reports(ledger)
+    names, sources, told = _told(reports, found)
     made = sections(found, lambda record: names[record.document], published=as_of, sources=sources)
+    if sources:
+        made = _across(ledger, reports, made, {**asked, "as_of": as_of})
     when = date_in_words(as_of)
     return Brief(
         title=" and ".join(who),
@@ -66,40 +70,35 @@ def brief_on(ledger: Ledger, *who: str, as_of: str | None = None) -> Brief:
     )
 
 
+def _across(ledger: Ledger, reports: Reports, made: Sequence[Section], asked: dict[str, Any]) -> tuple[Section, ...]:
+    """The sections with what several reports tell told once: events as happenings, commitments as histories."""
+    lines: dict[str, Sequence[Line]] = {
+        "acts": merged_lines(ledger.happenings(**asked), reports),
+        "stands": list(history_lines(ledger.history(**asked), ledger, reports)),
+    }
+    return tuple(msgspec.structs.replace(s, lines=tuple(lines.get(s.key, s.lines))) for s in made)
+
+
 def brief_list(ledger: Ledger, found: Sequence[Record], *, title: str, only: Key, as_of: str | None = None) -> Brief:
     """A list of records of one kind as a brief of one section; `found` may be of many reports."""
-    names, sources, told = _reports_of(ledger, found)
+    names, sources, told = _told(Reports(ledger), found)
     made = sections(found, lambda record: names[record.document], published=as_of, sources=sources, only=only)
     return Brief(title=title, about=(counted(len(found), "record"), *told), sections=made)
 
 
-def _reports_of(ledger: Ledger, found: Iterable[Record]) -> tuple[dict[str, Names], dict[str, str], tuple[str, ...]]:
+def _told(reports: Reports, found: Iterable[Record]) -> tuple[dict[str, Names], dict[str, str], tuple[str, ...]]:
     """For each report among the records what its actors are called; what it is called itself, to stand behind each
     line; and what is told of them at the head. One report alone is named at the head and not behind each line.
     """
     names: dict[str, Names] = {}
     sources: dict[str, str] = {}
     for id_ in dict.fromkeys(record.document for record in found):
-        records = ledger.records(id_)
-        document = next(record for record in records if isinstance(record, Document))
-        names[id_] = Names(records, document)
-        day = date_in_words(document.published)
-        called = document.publisher or shortened(title_of(document), _SOURCE_LENGTH)
-        sources[id_] = f"{called}, {day}" if day else called
+        names[id_] = reports.names(id_)
+        sources[id_] = reports.source(id_)
     number = counted(len(sources), "report")
     if len(sources) == 1:
         return names, {}, (f"{number}: {next(iter(sources.values()))}",)
     return names, sources, (number,) if sources else ()
-
-
-def title_of(document: Document) -> str:
-    """The report's title, else its first heading, else its first words."""
-    if document.title and document.title.strip():
-        return " ".join(document.title.split())
-    read = [block for block in document.blocks if block.kind in READ_BLOCKS]
-    first = next((block for block in read if block.kind == "heading"), read[0] if read else None)
-    words = words_of(document.text, first.start, first.end) if first else ""
-    return shortened(words, _TITLE_LENGTH) or document.document
 
 
 def about(document: Document) -> tuple[str, ...]:
@@ -154,7 +153,8 @@ def to_text_lines(brief: Brief, *, width: int = _WIDTH) -> Iterator[tuple[Part, 
             yield from _parts("line", _wrapped(text, width, "    - " if group else "  - "))
             for quote in line.quotes:
                 if quote.words != line.text:
-                    yield from _parts("quote", _wrapped(in_marks(quote.words), width, "      " if group else "    "))
+                    words = " — ".join(part for part in (in_marks(quote.words), quote.source) if part)
+                    yield from _parts("quote", _wrapped(words, width, "      " if group else "    "))
 
 
 def _parts(part: Part, lines: Iterable[str]) -> Iterator[tuple[Part, str]]:
@@ -188,7 +188,9 @@ def _markdown_lines(brief: Brief) -> Iterator[str]:
                 group = line.group
                 yield from ("", f"**{_escaped(group)}**", "")
             yield f"- {_escaped(' · '.join((line.text, *line.notes)))}"
-            yield from (f"  > {_escaped(quote.words)}" for quote in line.quotes if quote.words != line.text)
+            for quote in line.quotes:
+                if quote.words != line.text:
+                    yield f"  > {_escaped(' — '.join(part for part in (quote.words, quote.source) if part))}"
         yield ""
 
 

@@ -53,6 +53,13 @@ def to_csv(
         )
 
 
+def to_rows(header: Iterable[str], rows: Iterable[Iterable[Any]]) -> Iterator[str]:
+    """A table of plain values, line by line, the header first; None is an empty cell."""
+    yield _row(header)
+    for row in rows:
+        yield _row("" if cell is None else cell for cell in row)
+
+
 def _cell(value: Any) -> Any:
     if value is None:
         return ""

@@ -32,6 +32,10 @@ from legation.record import Record, Spans
 
 R = TypeVar("R", bound=Record)
 Key: TypeAlias = Literal["acts", "stands", "said", "due", "follows", "shifted"]
+# Sections that only many reports have.
+AcrossKey: TypeAlias = Literal[
+    "happenings", "history", "chain", "found", "new", "contradicted", "arranged", "changed", "turned", "noted", "next"
+]
 Keyed: TypeAlias = "tuple[Hashable, Line]"
 NamesOf: TypeAlias = Callable[[Record], Names]
 
@@ -55,6 +59,7 @@ class Quote(msgspec.Struct, frozen=True):
 
     words: str
     spans: Spans
+    source: str | None = None  # which report, where a line has words of several
 
 
 class Line(msgspec.Struct, frozen=True, kw_only=True):
@@ -81,7 +86,7 @@ class Line(msgspec.Struct, frozen=True, kw_only=True):
 class Section(msgspec.Struct, frozen=True):
     """The lines of one question; those of one group stand together."""
 
-    key: Key
+    key: Key | AcrossKey
     title: str
     lines: tuple[Line, ...]
 

@@ -91,6 +91,8 @@ def feast_day(year: int, options: Mapping[str, int]) -> date:
     """The day of a feast in a year, by its row in `calendar.toml`."""
     if "easter" in options:
         return easter(year) + timedelta(days=options["easter"])
+    if "from" in options:
+        return on_or_after(date(year, options["month"], options["from"]), options["weekday"])
     if "nth" in options:
         return nth_weekday(year, options["month"], options["weekday"], options["nth"])
     return date(year, options["month"], options["day"])

@@ -13,6 +13,10 @@ from legation.language.lexeme import Lexeme
 
 _LETTERS = re.compile(r"[a-z.]+")
 _PER = frozenset({"a", "an", "per", "each", "every"})
+_MIXED_SYMBOLS = frozenset({"Rs.", "SFr", "Sfr", "KSh", "Ksh", "Dhs", "Shs"})
+_LEAST_LETTERED = 1000  # "R3" and "N12" are roads
+_WEIGHING = frozenset({"weigh", "weighed", "weighing", "weighs"})
+_LONGEST_OF = 3  # words that a rate may follow behind "of": "tonnes of winter wheat a year"
 _LONGEST_ASIDE = 10  # lexemes in a bracket between an amount and its rate
 # What may stand right behind "5m" if it means metres.
 _DIMENSIONS = frozenset({"tall", "high", "deep", "wide", "long", "away", "below", "above", "across", "thick"})
@@ -32,11 +36,26 @@ class Measure:
 
 def find_measure(text: str, words: Sequence[Lexeme], number: Number, table: Units, seen: Seen) -> Measure | None:
     """The currency, percent or unit of measure of a number, or None."""
+    if number.is_share:
+        start, end = words[number.first].start, words[number.last - 1].end
+        return Measure("percent", "percent", start, end, number.last)
     return (
-        _money_before(text, words, number, table, seen)
+        _weight(words, number)
+        or _money_before(text, words, number, table, seen)
         or _money_after(text, words, number, table, seen)
-        or _measure_after(words, number, table)
+        or _measure_after(text, words, number, table)
     )
+
+
+def _weight(words: Sequence[Lexeme], number: Number) -> Measure | None:
+    """Pounds that are a weight: "weighed 500 pounds", "500 pounds of heroin"; larger ones "of" a thing are money."""
+    at, _ = _step(words, number)
+    if _lower(words, at) not in {"pound", "pounds"} or number.scale >= 1000:
+        return None
+    weighs = any(word.lower in _WEIGHING for word in words[max(0, number.first - 3) : number.first])
+    if not weighs and _lower(words, at + 1) != "of":
+        return None
+    return Measure("lb", "measure", words[number.first].start, words[at].end, at + 1)
 
 
 class Seen:
@@ -53,11 +72,16 @@ class Seen:
 
 
 def _owner(name: str, default: str | None, table: Units, seen: Seen) -> str | None:
-    """Whose currency a shared name is: the only one whose owner the report names, else the default."""
+    """Whose currency a shared name is: the only one whose owner the report names, else the default.
+
+    A symbol, or a name that no currency has by default, is its land's too: "Turkey spent 9m lira".
+    """
     owners = table.shared.get(name)
     if not owners:
         return default
-    named = {code for owner, code in owners if owner in seen}
+    here = {owner for place, owner in table.places.items() if place in seen}
+    by_place = here if default is None or name in table.symbols else frozenset()
+    named = {code for owner, code in owners if owner in seen or owner in by_place}
     if len(named) == 1 and default not in named:
         return named.pop()
     return default
@@ -78,14 +102,23 @@ def _money_before(text: str, words: Sequence[Lexeme], number: Number, table: Uni
             continue
         if _LETTERS.fullmatch(symbol.lower()) and not _is_code(symbol, table):
             continue
-        code = _owner(symbol.lower(), code, table, seen) or code
+        if symbol == "$" and first and words[first - 1].kind == "word" and words[first - 1].end == words[first].start:
+            return None  # some other land's dollar
+        if symbol.lower() in table.letter_symbols and (gap or number.bare or number.value < _LEAST_LETTERED):
+            continue
+        owner = _owner(symbol.lower(), None, table, seen)
+        if owner is None and symbol.lower() in table.letter_symbols and symbol.lower() in table.shared:
+            continue
+        code = owner or code
         return Measure(code, "money", words[first].start, words[number.last - 1].end, number.last)
     return None
 
 
 def _is_code(symbol: str, table: Units) -> bool:
     """True for letters that stand for a currency: "USD", "Rs"; not for a word in capitals ("ALL", "TOP")."""
-    return symbol[0].isupper() and symbol not in table.word_codes
+    if symbol.upper() in table.word_codes:
+        return False
+    return symbol[0].isupper() and (len(symbol) != 3 or symbol.isupper() or symbol in _MIXED_SYMBOLS)
 
 
 def _money_after(text: str, words: Sequence[Lexeme], number: Number, table: Units, seen: Seen) -> Measure | None:
@@ -105,7 +138,8 @@ def _money_after(text: str, words: Sequence[Lexeme], number: Number, table: Unit
         name = tuple(written.lower().split())
         default = table.currencies.get(name)
         if default is None and length == 1:
-            default = table.symbols.get(written.lower()) if written.isupper() and _is_code(written, table) else None
+            is_code = written.isupper() and len(written) > 1 and _is_code(written, table)
+            default = table.symbols.get(written.lower()) if is_code else None
         owned = _owner(name[-1], default, table, seen) if len(name) == 1 else default
         if owned is not None and not (hyphened and name == ("pound",)):
             return Measure(owned, "money", start, words[last - 1].end, last)
@@ -115,14 +149,18 @@ def _money_after(text: str, words: Sequence[Lexeme], number: Number, table: Unit
     return None
 
 
-def _measure_after(words: Sequence[Lexeme], number: Number, table: Units) -> Measure | None:
+def _measure_after(text: str, words: Sequence[Lexeme], number: Number, table: Units) -> Measure | None:
     """Percent and units of measure: "95%", "40 per cent", "500km", "a 20-mile stretch"."""
     start, end = words[number.first].start, words[number.last - 1].end
-    if number.suffix == "m" and _lower(words, number.last) in _DIMENSIONS | HYPHENS:
+    following = _lower(words, number.last)
+    is_of = following == "of" and _lower(words, number.last + 1) in table.liquids
+    if number.suffix == "m" and (is_of or following in _DIMENSIONS | HYPHENS):
         return Measure("m", "measure", start, end, number.last, 1 / number.scale)
-    if number.suffix:
+    if number.suffix in {"c", "f"} and text[end - 1].isupper():
+        return Measure(f"°{text[end - 1]}", "measure", start, end, number.last)
+    if number.suffix and number.scale == 1.0:
         unit = table.measures.get((number.suffix,))
-        return Measure(unit, "measure", start, end, number.last) if unit and number.scale == 1.0 else None
+        return Measure(unit, "measure", start, end, number.last) if unit else None
     at, hyphened = _step(words, number)
     for length in (2, 1):
         if at + length > len(words):
@@ -174,9 +212,19 @@ def rate_after(words: Sequence[Lexeme], last: int, table: Units) -> tuple[str, i
         if closing is None:
             return None
         last = closing + 1
+    if _lower(words, last) == "of":  # "80,000 tonnes of wheat a year"
+        ends = range(last + 2, min(last + 2 + _LONGEST_OF, len(words) - 1))
+        last = next((n for n in ends if words[n].lower in _PER and words[n + 1].lower in table.periods), last)
+        if any(word.kind != "word" for word in words[last - 1 : last]):
+            return None
+    if _lower(words, last) in HYPHENS and _lower(words, last + 1) in _PER and _lower(words, last + 2) in HYPHENS:
+        period = table.periods.get(_lower(words, last + 3))  # "a £20m-a-year deal"
+        return (period, last + 4) if period else None
     word, following = _lower(words, last), _lower(words, last + 1)
     if word in table.rates:
         return table.rates[word], last + 1
     if word in _PER and following in table.periods:
         return table.periods[following], last + 2
+    if word == "per" and last + 1 < len(words) and words[last + 1].kind == "word":
+        return following, last + 2
     return None

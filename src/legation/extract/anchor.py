@@ -6,7 +6,7 @@ import re
 from typing import TYPE_CHECKING
 
 from legation.knowledge.calendar import calendar
-from legation.language.clause import clause_of, governing_verb, is_verb, modals, negation, tense_aspect
+from legation.language.clause import SUBJECTS, clause_of, governing_verb, is_verb, modals, negation, tense_aspect
 
 if TYPE_CHECKING:
     from datetime import date
@@ -18,7 +18,11 @@ if TYPE_CHECKING:
 
 _CLIMB = 8
 _NOUNS = 1  # what a verb's time may hang on before the verb; deeper in it is the noun's own
-_AHEAD_OF = frozenset({"to", "until", "till", "for"})
+_BEHIND = 2  # nouns that a time may belong to by standing behind them
+_UNTIL = frozenset({"until", "till"})
+_AHEAD_OF = _UNTIL | {"to", "for", "through"}
+_NOBODY = frozenset({"neither", "nobody", "no", "none", "nor"})
+_FIRST = frozenset({"first", "last", "latest", "only", "second", "third"})
 _KEPT_AS = "legation.dated"
 # Values that say when: a place on the calendar, known in part or in whole.
 _DATED = re.compile(r"[\dX]{2,4}(?:[-/].*)?")
@@ -31,25 +35,59 @@ _SHARES_TIME = frozenset({"xcomp", "conj", "advcl", "pcomp", "acl", "ccomp", "pr
 def direction(token: Token) -> int:
     """Where the verb over a time expression points: -1 to the past, 1 to the future, 0 where there is no telling."""
     table = calendar()
-    verb = governing_verb(token) if not is_verb(token) else token
+    verb = _verb_over(token)
+    preposition = token.head if token.dep_ == "pobj" else None
+    if preposition is not None and preposition.lower_ == "since":
+        return -1
     step = token
     for _ in range(_CLIMB):
         if step.lower_ in table.ahead and step.dep_ not in {"aux", "auxpass"}:
-            return 1
+            return -1 if _was_once(step) else 1
         if verb is None or step.i == verb.i or step.head.i == step.i:
             break
         step = step.head
     if verb is None:
         return 0
-    if token.dep_ == "pobj" and token.head.lower_ == "for" and verb.tag_ == "VBN" and token.head.head.i == verb.i:
-        return 1  # "set for Monday"
-    if token.dep_ == "pobj" and token.head.lower_ in _AHEAD_OF and verb.lemma_ in table.deferring:
+    if preposition is not None and _puts_ahead(verb, preposition):
         return 1
     pointed = _points(verb)
-    # "the move follows Monday's vote": whose a thing is has been, unless the verb looks ahead itself.
-    if pointed > 0 and token.dep_ == "poss" and tense_aspect(verb).tense != "future" and not modals(verb):
-        return -1
+    if pointed > 0 and tense_aspect(verb).tense != "future" and not modals(verb):
+        # "the move follows Monday's vote": whose a thing is has been, unless the verb looks ahead itself. "Backs the
+        # August 7 pact" may look either way.
+        return {"poss": -1, "compound": 0, "nmod": 0}.get(token.dep_, pointed)
     return pointed
+
+
+def _verb_over(token: Token) -> Token | None:
+    """The verb that a time hangs on: what stands before a "that" is not of the clause behind it."""
+    verb = token if is_verb(token) else governing_verb(token)
+    if verb is None or verb.i < token.i:
+        return verb
+    is_outside = any(c.dep_ == "mark" and c.lower_ == "that" and c.i > token.i for c in verb.lefts)
+    if not is_outside and verb.dep_ == "ccomp" and verb.head.i < token.i:
+        # "said on Monday he would leave": right behind the verb of saying it is that verb's.
+        first = token.head if token.dep_ == "pobj" else token
+        is_outside = first.left_edge.i == verb.head.i + 1
+    return governing_verb(verb) if is_outside else verb
+
+
+def _was_once(step: Token) -> bool:
+    """True where what lay ahead is over: "had been due on Friday"."""
+    verb = step if is_verb(step) else governing_verb(step)
+    time = tense_aspect(verb) if verb is not None else None
+    return time is not None and time.tense == "past" and time.perfect
+
+
+def _puts_ahead(verb: Token, preposition: Token) -> bool:
+    """True where the verb's date is to come whatever its tense: "set for Monday", "extended it until May"."""
+    table = calendar()
+    if preposition.lower_ == "for" and verb.tag_ == "VBN" and preposition.head.i == verb.i:
+        return True
+    if preposition.i < verb.i:
+        return False
+    if preposition.lower_ in _UNTIL and verb.lemma_ in table.granting:
+        return True
+    return preposition.lower_ in _AHEAD_OF and verb.lemma_ in table.deferring
 
 
 def _points(verb: Token) -> int:
@@ -60,7 +98,7 @@ def _points(verb: Token) -> int:
         helpers = modals(verb)
         if helpers:
             # "could not be reached on Monday" is how reports tell that somebody was not.
-            is_past = time.perfect or (helpers == ("could",) and negation(verb) is not None)
+            is_past = time.perfect or (helpers == ("could",) and _is_denied(verb))
             return -1 if is_past else 1
         if time.tense == "past" or time.perfect:
             return -1
@@ -68,15 +106,32 @@ def _points(verb: Token) -> int:
             # "shares hit a low on Monday": the past of some verbs looks like their present.
             return -1 if verb.lower_ in table.invariable and verb.tag_ == "VBP" else 1
         above = governing_verb(verb)
-        # "agreed to leave" is to come, "managed to leave" has happened, "flew there to meet her" is when one flew.
+        # "agreed to leave" is to come, "managed to leave" has happened, "flew there to meet her" is when one flew,
+        # "was the first to leave" has left.
         has_happened = verb.dep_ == "xcomp" and above is not None and above.lemma_ in table.implicative
-        is_goal = verb.dep_ != "advcl" and not has_happened
+        is_goal = verb.dep_ != "advcl" and not has_happened and not _is_of_the_first(verb)
         if is_goal and any(child.tag_ == "TO" for child in verb.children):
-            return 1
+            return -1 if verb.head.lower_ in table.ahead and _was_once(verb.head) else 1
         if above is None:
             return 0
         verb = above
     return 0
+
+
+def _is_denied(verb: Token) -> bool:
+    """True for a negated verb or one whose subject is nobody ("neither of them could")."""
+    if negation(verb) is not None:
+        return True
+    actor = next((child for child in verb.children if child.dep_ in SUBJECTS), None)
+    return actor is not None and any(t.lower_ in _NOBODY for t in (actor, *actor.lefts, *verb.lefts))
+
+
+def _is_of_the_first(verb: Token) -> bool:
+    """True for the infinitive of "the first to leave", "the last state to sign"."""
+    if verb.dep_ not in {"acl", "relcl"}:
+        return False
+    noun = verb.head
+    return any(t.lower_ in _FIRST for t in (noun, *noun.lefts))
 
 
 def event_date(reading: Reading, token: Token) -> tuple[str | None, str | None]:
@@ -97,6 +152,9 @@ def event_date(reading: Reading, token: Token) -> tuple[str | None, str | None]:
         if verb.i != here.i:
             here = verb
             continue
+        if verb.dep_ == "relcl" and any(child.lower_ == "when" for child in verb.children):
+            here = verb.head  # "the crisis of 2016, when they met"
+            continue
         if not _shares_time(verb):
             break
         above = governing_verb(verb)
@@ -114,6 +172,18 @@ def _shares_time(verb: Token) -> bool:
         return True
     time = tense_aspect(verb)
     return not modals(verb) and not time.perfect and time.tense != "future"
+
+
+def _nouns_before(root: Token) -> list[Token]:
+    """The nouns that a time stands right behind, the nearest first: "a *visit* to *Tokyo* next month"."""
+    found: list[Token] = []
+    first = root.left_edge.i
+    token = root.doc[first - 1] if first > root.sent.start else root
+    while token.i < first and len(found) < _BEHIND and not is_verb(token) and token.head.i != token.i:
+        if token.pos_ in {"NOUN", "PROPN"}:
+            found.append(token)
+        token = token.head
+    return found
 
 
 def _is_ahead(value: str, published: date | None) -> bool:
@@ -140,8 +210,8 @@ def _owners(reading: Reading) -> dict[int, Anchored[Time]]:
             if far and is_ahead and is_verb(step) and _points(step) < 0:
                 # "has moved the vote to May": what has happened did not happen then, what it is about may.
                 spoken_of = [child for child in step.children if child.dep_ in _SPOKEN_OF and child.i < root.i]
-                if spoken_of:
-                    owners.setdefault(spoken_of[-1].i, time)
+                for word in _nouns_before(root) or spoken_of[-1:]:
+                    owners.setdefault(word.i, time)
                 break
             # The time's own words come first: "the 2014 war" dates the war, "in 2014" is dated by itself.
             rank = (far, abs(root.i - step.i))
@@ -151,6 +221,8 @@ def _owners(reading: Reading) -> dict[int, Anchored[Time]]:
             # "ties have warmed in the run-up to a visit next month": the visit is dated, the warming is not.
             if (far and is_verb(step)) or step.head.i == step.i or nouns > _NOUNS:
                 break
+            if step.lower_ == "since" and not is_verb(step.head):
+                break  # "the first meeting since the 1991 war" was not in 1991
             step = step.head
     reading.doc.user_data[_KEPT_AS] = (reading.times, owners)
     return owners

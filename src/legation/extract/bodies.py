@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from functools import cache
 from typing import TYPE_CHECKING
 
-from legation.extract.titles import is_title
+from legation.extract.titles import is_portfolio, is_title
 from legation.extract.unnamed import actor_noun
 from legation.knowledge.actor_nouns import load_actor_nouns
 from legation.knowledge.coreference import word_list
@@ -92,14 +92,68 @@ def _by_label(doc: Doc, known: dict[int, Named], knowledge: Knowledge) -> Iterat
         if first >= end or _crosses(doc, first, end, known, knowledge):
             continue
         words = doc[first:end]
-        if end < len(doc) and doc[end].is_title and is_title(doc[end], knowledge):
-            continue  # "Mining *Minister*": what the parser takes for a body is half a title
+        if _is_half_title(doc, first, end, knowledge) or _is_government_of(doc, first, end, known):
+            continue
+        if is_portfolio(doc, first) and first not in known and not _holds_body_noun(doc, first, end):
+            continue
         if _is_organisation(list(words), known, is_place):
+            if (ministry := _ministry_of(doc, first, end, known, knowledge)) is not None:
+                yield ministry
+                continue
             noun = load_actor_nouns().get(doc[end - 1].lower_)
             kind: ActorKind = "company" if noun and noun.kind == "company" else "organization"
             if noun and noun.kind == "government_body" and doc[end - 1].i in {words.root.i, end - 1}:
                 kind = "government_body"
             yield Body(first, end, words.text, kind, noun.sectors if noun else ())
+
+
+def _is_half_title(doc: Doc, first: int, end: int, knowledge: Knowledge) -> bool:
+    """True for what the parser takes for a body and is a title, or half of one: "Mining *Minister*"."""
+    if end < len(doc) and doc[end].is_title and is_title(doc[end], knowledge):
+        return True
+    cut = _before_of(doc, first, end)
+    if cut is None or doc[cut - 1].lower_ in word_list("body_nouns"):
+        return False
+    return is_title(doc[cut - 1], knowledge) or knowledge.office(doc[first:end].text) is not None
+
+
+def _holds_body_noun(doc: Doc, first: int, end: int) -> bool:
+    return any(doc[at].lower_ in word_list("body_nouns") for at in range(first, end))
+
+
+def _before_of(doc: Doc, first: int, end: int) -> int | None:
+    """The first "of" or "for" inside a name, a word before it at least; None if there is none."""
+    return next((at for at in range(first + 1, end - 1) if doc[at].lower_ in {"of", "for"}), None)
+
+
+def _is_government_of(doc: Doc, first: int, end: int, known: dict[int, Named]) -> bool:
+    """True for "the Federal Government of Somalia": that is the state, which its own name and noun say."""
+    cut = _before_of(doc, first, end)
+    if cut is None or doc[cut - 1].lower_ not in word_list("government_nouns"):
+        return False
+    return end - 1 in known and known[end - 1].entry.kind == "state"
+
+
+def _ministry_of(doc: Doc, first: int, end: int, known: dict[int, Named], knowledge: Knowledge) -> Body | None:
+    """A ministry, court or force that says behind "of" what for, and maybe whose: "Ministry of Defence of Peru"."""
+    cut = _before_of(doc, first, end)
+    noun = load_actor_nouns().get(doc[cut - 1].lower_) if cut is not None else None
+    if noun is None or noun.kind not in {"government_body", "armed_force"}:
+        return None
+    behind = end  # "Ministry of Finance" of Peru
+    while behind < min(end + 3, len(doc)) and doc[behind].lower_ in {"of", "the"}:
+        behind += 1
+    places = (*range(first, end), *(range(behind, behind + 1) if behind > end else ()))
+    owner = next((known[at] for at in places if at in known and known[at].entry.kind == "state"), None)
+    if owner is None or owner.entry.country is None:
+        return Body(first, end, doc[first:end].text, "government_body", noun.sectors)
+    rest = min(owner.first, end)
+    while rest > first and (doc[rest - 1].lower_ in {"of", "the"}):
+        rest -= 1
+    whose = knowledge.body(doc[first:rest].text, owner.entry.country)
+    name = whose.name if whose is not None else doc[first:end].text
+    sectors = whose.sectors if whose is not None else noun.sectors
+    return Body(first, end, name, "government_body", sectors, owner)
 
 
 def place_names(doc: Doc) -> frozenset[str]:
@@ -219,8 +273,11 @@ def _named_body(doc: Doc, first: int, noun: Token, known: dict[int, Named]) -> B
         if name is not None and name.entry.kind == "state" and name.entry.role in _STATE_ROLES:
             owner, at = name, name.end
     meant = actor_noun(noun)
-    if meant is not None and meant.kind == "state" and (owner is not None or not noun.is_title):
-        return None
+    if meant is not None and meant.kind == "state":
+        behind = next((at for at in range(noun.i + 1, min(noun.i + 4, len(doc))) if at in known), None)
+        is_of_state = behind is not None and _is_government_of(doc, noun.i - 1, known[behind].end, known)
+        if owner is not None or not noun.is_title or is_of_state:
+            return None
     is_common = noun.is_lower and meant is not None and meant.body is None
     if is_common and all(at in known or doc[at].pos_ == "ADJ" for at in range(first, noun.i)):
         return None  # "PKK fighters" are the PKK's

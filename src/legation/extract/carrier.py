@@ -7,9 +7,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from legation.knowledge.events import PREPOSITIONS, Form, lemma_corrections
+from legation.knowledge.events import PREPOSITIONS, Form, lemma_corrections, word_class
 from legation.knowledge.modality import CueForm, ModalityCue, cues_of
-from legation.language.clause import is_verb
+from legation.language.clause import is_infinitive, is_verb
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -82,6 +82,8 @@ def cue_at(governor: Token, path: tuple[str, ...]) -> ModalityCue | None:
     if form is None:
         return None
     particles = {child.lower_ for child in governor.children if child.dep_ in {"prt", "advmod"}}
+    if any(child.dep_ in {"xcomp", "advcl", "ccomp"} and is_infinitive(child) for child in governor.children):
+        particles.add("to")  # "went on *to* shell" is not "went on shelling"
     forms: tuple[CueForm, ...] = (form,)
     if governor.tag_ == "VBN":
         # "is set to visit" is no setting.
@@ -101,5 +103,9 @@ def _path_fits(wanted: tuple[str, ...], path: tuple[str, ...], particles: set[st
     rest = tuple(word for word in wanted if word not in particles or word in path)
     if not rest:
         # "planned a visit" and "plan for talks", but not "met in the war": a bare verb takes its object only.
-        return kind != "verb" or not [word for word in path if word in PREPOSITIONS and word not in _TRANSPARENT]
+        # Of what stands under an object only what it is a part or a number of: "made no mention of the attack".
+        outer = path[:1] if path and path[0] not in PREPOSITIONS else ()
+        is_through = all(word in word_class("partitive") for word in outer)
+        is_object = not [word for word in path if word in PREPOSITIONS and word not in _TRANSPARENT]
+        return kind != "verb" or (is_object and is_through)
     return path[: len(rest)] == rest

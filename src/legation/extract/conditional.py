@@ -12,7 +12,10 @@ from legation.knowledge.calibration import probability
 from legation.record import Record, Spans
 
 if TYPE_CHECKING:
+    from spacy.tokens import Token
+
     from legation.extract.reading import Reading
+    from legation.extract.statement import Statement
 
 Form: TypeAlias = Literal["if", "unless", "would", "until"]
 Stretches: TypeAlias = "tuple[tuple[int, int], ...]"
@@ -39,7 +42,8 @@ def find_conditionals(reading: Reading) -> list[Anchored[Conditional]]:
 
 
 def _anchored(reading: Reading, found: Found) -> Anchored[Conditional] | None:
-    condition, consequence = runs(found.condition), _as_told(reading, found)
+    told = reading.statement_at(found.root.idx) or _told_by(reading, found.main)
+    condition, consequence = runs(found.condition), _as_told(found, told)
     if not condition or not consequence:
         return None
     together = tuple(sorted({*condition, *consequence}))
@@ -52,19 +56,19 @@ def _anchored(reading: Reading, found: Found) -> Anchored[Conditional] | None:
         form=cast("Form", found.form),
         condition_events=_events(reading, condition),
         consequence_events=_events(reading, consequence),
-        claimed_by=claimed_by(reading, found.root),
+        claimed_by=claimed_by(reading, found.root) or (told.record.id if told is not None else None),
     )
     return Anchored(record, together, found.root.i)
 
 
-def _as_told(reading: Reading, found: Found) -> Stretches:
+def _as_told(found: Found, statement: Anchored[Statement] | None) -> Stretches:
     """The consequence, cut to what is told where the words that tell it are in the same clause.
 
-    Of "she hinted at a boycott unless they paid", the boycott follows, not the hint.
+    Of "she hinted at a boycott unless they paid" the boycott follows, not the hint; of "according to Oslo, a deal is
+    possible if they pay" the deal, whoever says so.
     """
     consequence = runs(found.consequence)
-    statement = reading.statement_at(found.root.idx)
-    if statement is None or statement.covers(found.main.idx):
+    if statement is None:
         return consequence
     cut = tuple(
         (max(start, first), min(end, last))
@@ -73,6 +77,11 @@ def _as_told(reading: Reading, found: Found) -> Stretches:
         if max(start, first) < min(end, last)
     )
     return cut or consequence
+
+
+def _told_by(reading: Reading, cue: Token) -> Anchored[Statement] | None:
+    """The statement whose cue is the word that a condition hangs on."""
+    return next((said for said in reading.statements if said.root == cue.i), None)
 
 
 def _events(reading: Reading, stretches: Stretches) -> tuple[str, ...]:

@@ -46,7 +46,7 @@ _NOUN_LABELS = frozenset(
 
 def find_cast(doc: Doc, *, view: View, knowledge: Knowledge, published: date | None) -> Cast:
     """The actors of a parsed report with all mentions of them but first and second persons."""
-    cast = Cast(doc=doc, document=view.document.document, knowledge=knowledge)
+    cast = Cast(doc=doc, document=view.document.document, knowledge=knowledge, published=published)
     named = list(find_names(doc, knowledge))
     taken = {at for name in named for at in range(name.first, name.end)}
     states = {name.entry.country for name in named if name.entry.kind == "state" and name.entry.country}

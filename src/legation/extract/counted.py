@@ -20,9 +20,11 @@ _MODIFIERS = frozenset({"nummod", "quantmod", "amod", "nmod", "compound", "det",
 _CLIMB = 4
 _REACH = 6  # tokens from a number to its noun
 _SMALL = 12  # what one can keep in mind: "the four men" are those named before
+_SOME = frozenset({"more", "less", "than", "at", "least", "most", "up", "to", "or", "between", "and", "million"})
 _DEFINITE = frozenset({"the", "these", "those", "both"})
 # What stands between a number and its noun and describes nothing.
 _FILLERS = re.compile(r"^(?:\s*(?:of|more|other|or so|or more|or fewer|additional|further)\b)+", re.IGNORECASE)
+_QUOTES = "\"'“”‘’ "
 _ACTED_ON = frozenset({"nsubj", "nsubjpass", "dobj", "attr", "ROOT", "conj"})
 
 
@@ -59,7 +61,11 @@ def find_counted(words: Sequence[Lexeme], number: Number, tokens: Tokens, table:
     """What the number counts, or None where it counts nothing that a reader would note."""
     if number.value == 0:
         return None
-    if _is_hyphened(words, number):
+    if _is_numbering(words, number, table):
+        return Counted("people", words[number.last - 1].end, None, tokens.at(words[number.first].start))
+    if number.last < len(words) and words[number.last].lower in {",", ";", ":"}:
+        return _persons(tokens.root(words[number.first].start, words[number.last - 1].end), None, words, number, table)
+    if _is_hyphened(words, number) and not _is_hedged_behind(words, number, table):
         return _hyphened(words, number, tokens, table)
     root = tokens.root(words[number.first].start, words[number.last - 1].end)
     head = _noun(root, number, words)
@@ -73,9 +79,26 @@ def find_counted(words: Sequence[Lexeme], number: Number, tokens: Tokens, table:
         return None
     unit = "people" if head.lower_ in table.persons else head.text if head.tag_.startswith("NNP") else head.lower_
     end = head.idx + len(head)
-    phrase = _FILLERS.sub("", tokens.text[words[number.last - 1].end : end]).strip()
+    phrase = _FILLERS.sub("", tokens.text[words[number.last - 1].end : end].lstrip(_QUOTES)).strip()
     says_more = head.lower_ != phrase.lower() and head.i > root.i
     return Counted(unit, end, phrase if says_more else None, head.i)
+
+
+def _is_numbering(words: Sequence[Lexeme], number: Number, table: Units) -> bool:
+    """True for the number of "a population of seven million", "Kurds, numbering more than 30 million"."""
+    before = [word.lower for word in words[max(0, number.first - _REACH) : number.first]]
+    while before and (
+        before[-1] in _SOME
+        or before[-1] in table.cardinals
+        or (before[-1],) in table.hedges
+        or tuple(before[-2:]) in table.hedges
+    ):
+        before.pop()
+    return bool(before) and (before[-1] in table.numbering or " ".join(before[-2:]) in table.numbering)
+
+
+def _is_hedged_behind(words: Sequence[Lexeme], number: Number, table: Units) -> bool:
+    return tuple(word.lower for word in words[number.last : number.last + 2]) in table.hedges_after
 
 
 def _is_hyphened(words: Sequence[Lexeme], number: Number) -> bool:

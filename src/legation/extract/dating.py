@@ -12,6 +12,7 @@ if TYPE_CHECKING:
     from legation.extract.modality import Modality
     from legation.extract.trigger import Trigger
 
+_LASTING = frozenset({"AID", "COERCE", "COOPERATE", "MOBILIZE", "SANCTION", "SUPPORT"})
 _HISTORIC_DAYS = 366  # PLOVER gives no limit; more than a year before the report is background
 
 
@@ -30,8 +31,24 @@ def with_date(said: Modality, trigger: Trigger, value: str | None, published: da
         told = tense_aspect(verb) if verb is not None and is_verb(verb) else None
         return said if told is not None and (told.tense == "past" or told.perfect) else "future"
     if (published - last).days > _HISTORIC_DAYS and said in {"occurred", "ongoing"}:
-        return "historical"
+        return _lasting(said, trigger) if _is_begun_then(trigger) else "historical"
     return said
+
+
+def _is_begun_then(trigger: Trigger) -> bool:
+    """True where the date is when something began that reaches to now: "has stationed troops there since 2015"."""
+    verb = trigger.token if is_verb(trigger.token) else trigger.support
+    if verb is None or not is_verb(verb):
+        return False
+    told = tense_aspect(verb)
+    has_since = any(c.lower_ == "since" for head in trigger.heads for c in head.children)
+    return told.perfect and told.tense == "present" and has_since
+
+
+def _lasting(said: Modality, trigger: Trigger) -> Modality:
+    """What has lasted goes on; what was done several times since ("arrested nine men") has occurred."""
+    is_counted = any(c.dep_ == "nummod" for head in trigger.heads for c in head.children)
+    return "ongoing" if trigger.pattern.type in _LASTING and not is_counted else said
 
 
 def _bounds(value: str) -> tuple[date | None, date | None]:

@@ -6,11 +6,13 @@ from typing import TYPE_CHECKING
 
 from legation.extract.actor import Office
 from legation.extract.plurals import resolve_several
-from legation.extract.salience import Trace
+from legation.extract.salience import Trace, is_person_noun
 from legation.extract.titles import fits, is_title
 from legation.extract.unnamed import DETERMINERS, determiner, owners
 from legation.knowledge.coreference import definites, word_list
 from legation.knowledge.folding import fold
+from legation.knowledge.own import SOURCE
+from legation.language.lexicon import is_word
 
 if TYPE_CHECKING:
     from spacy.tokens import Token
@@ -27,6 +29,8 @@ _CALLED_SO_STATE = 500.0
 # "It became the leader of …" says what somebody is, not who is meant.
 _PREDICATES = frozenset({"attr", "oprd", "acomp"})
 # "The leader" alone is whoever leads a state or government.
+# Offices whose holders the tables have for every year.
+_ON_RECORD = ("head_of_state", "head_of_government", "foreign_minister", "defence_minister")
 _LEADING_ROLES = frozenset({"head_of_state", "head_of_government"})
 
 
@@ -61,8 +65,8 @@ def _one(discourse: Discourse, token: Token, article: str | None) -> tuple[str, 
     belongs = owners(cast, token)
     if knowledge is not None and is_title(token, knowledge):
         found = _titled(discourse, token, belongs)
-        if found:
-            return found
+        if found or " " in _known_part(cast, asked_title(token)):
+            return found  # "the opposition leader" is no leader of another sort
     lemma = token.lemma_.lower()
     definite = definites().get(lemma)
     if definite is None:
@@ -82,7 +86,8 @@ def asked_title(token: Token) -> str:
     words = [
         word
         for child in sorted([*token.lefts, token], key=lambda t: t.i)
-        if child.i == token.i or (child.dep_ in {"amod", "compound", "nmod"} and not child.text[0].isupper())
+        if child.i == token.i
+        or (child.dep_ in {"amod", "compound", "nmod"} and (not child.text[0].isupper() or _is_titled_word(child)))
         for word in child.lower_.split("-")
     ]
     behind = token.i + 1
@@ -90,6 +95,11 @@ def asked_title(token: Token) -> str:
     if behind + 1 < len(doc) and doc[behind].lower_ in {"of"} and doc[behind + 1].pos_ == "NOUN":
         words.extend((doc[behind].lower_, doc[behind + 1].lower_))
     return " ".join(words)
+
+
+def _is_titled_word(word: Token) -> bool:
+    """True for a word that a house writes with a capital in titles alone: "the *Cabinet* Secretary"."""
+    return word.pos_ == "PROPN" and word.head.text[0].isupper() and not word.ent_type_ and is_word(word.lower_)
 
 
 def _titled(discourse: Discourse, token: Token, belongs: tuple[str, ...]) -> tuple[str, ...]:
@@ -101,7 +111,7 @@ def _titled(discourse: Discourse, token: Token, belongs: tuple[str, ...]) -> tup
         title = _known_part(cast, asked_title(token))
     countries = {c for actor in belongs if (c := cast.roles[actor].country)}
     is_elect = _is_elect(token)
-    leading = token.lemma_.lower() in word_list("heads")
+    leading = token.lemma_.lower() in word_list("heads") and " " not in title  # "opposition leader" leads no state
 
     def is_meant(trace: Trace) -> bool:
         if len(trace.actors) != 1:
@@ -117,9 +127,51 @@ def _titled(discourse: Discourse, token: Token, belongs: tuple[str, ...]) -> tup
 
     found = discourse.best(token, is_meant, furthest=_FURTHEST)
     if found is None:
-        return ()
+        if determiner(token) not in {"the", "poss"} or is_elect or len(countries) != 1:
+            return ()
+        (country,) = countries
+        return _named_later(cast, title, country) or _on_record(cast, title, country)
     _confirm(cast.roles[found.actors[0]], title)
     return found.actors
+
+
+def _named_later(cast: Cast, title: str, country: str) -> tuple[str, ...]:
+    """The one person of the state whom the report introduces by this very title further on."""
+    key = fold(title)
+    found = [
+        role
+        for role in cast.roles.values()
+        if role.kind == "person"
+        and role.country == country
+        and any(fold(o.title) == key and o.status in {"incumbent", "acting"} for o in role.offices)
+    ]
+    return (found[0].id,) if len(found) == 1 else ()
+
+
+def _on_record(cast: Cast, title: str, country: str) -> tuple[str, ...]:
+    """Who held a state's leading office on the day of the report by the tables; the report names nobody for it."""
+    if cast.knowledge is None or cast.published is None:
+        return ()
+    office = cast.knowledge.office(title)
+    if office is None:
+        return ()
+    held = [
+        h
+        for role in _ON_RECORD
+        for h in cast.knowledge.holders(country, role, cast.published)
+        if h.start is not None and h.fit(cast.published) == 0 and fold(h.office) == fold(office.title)
+    ]
+    held = [holder for holder in held if holder.source == SOURCE] or held
+    if len({fold(holder.person) for holder in held}) != 1:
+        return ()
+    holder = held[0]
+    role = cast.role(holder.person, "person")
+    if not role.offices:
+        state = cast.knowledge.states.get(country)
+        role.country, role.sectors, role.gender = country, office.sectors, holder.gender
+        role.wikidata = holder.wikidata
+        role.offices.append(Office(title=holder.office, of=state.name if state else None, basis="data"))
+    return (role.id,)
 
 
 def _confirm(role: Role, title: str) -> None:
@@ -171,6 +223,10 @@ def _of_sort(
     lemma = token.lemma_.lower()
     countries = {c for actor in belongs if (c := cast.roles[actor].country)}
     plural = token.tag_ in {"NNS", "NNPS"}
+    if is_person_noun(token):
+        if any(child.dep_ == "relcl" for child in token.children):
+            return ()  # "the rebel who …" is told apart by what follows
+        kinds = tuple(kind for kind in kinds if kind in {"person", "people"})
     sentence = discourse.sentence_of(token)
 
     def is_meant(trace: Trace) -> bool:

@@ -9,19 +9,20 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from legation.extract.anchor import event_date
+from legation.extract.carrier import lemma_of
 from legation.extract.claim import claimed_by
 from legation.extract.dating import with_date
 from legation.extract.modality import Modality, looks_back, modality
 from legation.extract.reading import Anchored, in_order, stretch
-from legation.extract.reduction import Reduced, pressed_by, reduced, threatened_mode
-from legation.extract.reproach import find_reproaches
+from legation.extract.reduction import Reduced, mode_by_what, pressed_by, reduced
+from legation.extract.reproach import find_reproaches, reported_harms
 from legation.extract.retelling import without_retellings
 from legation.extract.roles import Casting, Roles
 from legation.extract.setting import Settings, contexts_of
 from legation.extract.trigger import Matcher, Trigger
 from legation.knowledge.calibration import probability
 from legation.knowledge.events import cameo_of
-from legation.language.clause import phrase_span
+from legation.language.clause import auxiliaries, phrase_span
 from legation.record import Record, merge_spans
 
 if TYPE_CHECKING:
@@ -30,6 +31,7 @@ if TYPE_CHECKING:
     from spacy.tokens import Token
 
     from legation.extract.reading import Reading
+    from legation.extract.statement import Statement
 
 
 class Event(Record, frozen=True, kw_only=True, tag="event"):
@@ -52,12 +54,20 @@ class Event(Record, frozen=True, kw_only=True, tag="event"):
 # What these ask for, promise or refuse is part of them and no event of its own, unless it has a date (PLOVER's
 # reductions: a refusal to sign is REJECT, a promise of aid AGREE).
 _SWALLOWING = frozenset({"AGREE", "REJECT", "REQUEST", "THREATEN"})
+_PAST = frozenset({"occurred", "ongoing"})
 _LONGEST_PARTY = 60  # code points of a party's phrase that evidence quotes; of a longer one its head only
 # Words and talks of private persons are no events; what is done to them by force is.
 _PUBLIC_ONLY = frozenset(
     {"ACCUSE", "AGREE", "AID", "CONCEDE", "CONSULT", "COOPERATE", "REJECT", "REQUEST", "SUPPORT", "THREATEN"}
 )
 _PRIVATE = frozenset({"unnamed", "people", "person"})
+# PLOVER sectors of people who are nobody in public affairs by themselves; a rebel's journey is no visit either.
+_PRIVATE_SECTORS = frozenset({"AGR", "BUS", "CRM", "CVL", "EDU", "JRN", "LAB", "MED", "REF", "REL", "SOC", "UNK"})
+_NO_VISITORS = _PRIVATE_SECTORS | {"REB", "UAF"}
+# Kinds that use no force themselves: what a report seems to tell of them is of somebody near by.
+_PEACEFUL = frozenset({"company", "media"})
+_ARMED_SECTORS = frozenset({"COP", "GOV", "MIL", "PTY", "REB", "SPY", "UAF"})
+_FORCE = frozenset({"ASSAULT", "COERCE", "MOBILIZE"})
 # Kinds of actors that are somebody in public affairs even without a name.
 _NOBODY = frozenset({"unnamed", "people"})
 
@@ -65,12 +75,13 @@ _NOBODY = frozenset({"unnamed", "people"})
 def find_events(reading: Reading) -> list[Anchored[Event]]:
     """The events of one report, in the order of the text. Linear in the words of the report."""
     matcher = Matcher(reading)
-    finder = _Finder(reading, matcher)
+    finder = EventFinder(reading, matcher)
     depths = _depths(reading)
     # What governs first: "imposed sanctions" tells of the sanctions, a threat of what is threatened.
     ordered = sorted(matcher.triggers(reading.doc), key=lambda some: (depths[some[0].token.i], some[0].token.i))
-    told = [found for triggers in ordered for found in finder.events(triggers)]
-    return without_retellings(reading, in_order([*told, *finder.accusations()]))
+    said = list(finder.said_of_others())  # before the events: what is demanded is part of the demand
+    told = [*said, *(found for triggers in ordered for found in finder.events(triggers))]
+    return without_retellings(reading, in_order([*told, *finder.accusations(told)]))
 
 
 def _depths(reading: Reading) -> list[int]:
@@ -90,7 +101,7 @@ def _depths(reading: Reading) -> list[int]:
     return depths
 
 
-class _Finder:
+class EventFinder:
     """Makes the events of one report; keeps which words have told of one already."""
 
     def __init__(self, reading: Reading, matcher: Matcher) -> None:
@@ -104,23 +115,29 @@ class _Finder:
 
     def events(self, triggers: tuple[Trigger, ...]) -> Iterator[Anchored[Event]]:
         """What a token tells by the first of its triggers that has the parties to make an event; mostly one or none."""
-        if triggers[0].token.i in self._told:
-            return
+        if triggers[0].token.i not in self._told:
+            chosen = self.chosen(triggers)
+            if chosen is not None:
+                yield from self._tell(*chosen)
+
+    def chosen(self, triggers: tuple[Trigger, ...]) -> tuple[Trigger, Roles] | None:
+        """The first of a token's triggers that has the parties to make an event, with them; or None."""
         for trigger in triggers:
             roles = self.casting.roles(trigger)
             if self._suffices(trigger, roles):
-                yield from self._tell(trigger, roles)
-                return
+                return trigger, roles
+        return None
 
     def _tell(self, trigger: Trigger, roles: Roles) -> Iterator[Anchored[Event]]:
         """The event with the event that a reduction puts beside it, if any."""
-        when, basis = event_date(self.reading, trigger.token)
+        when, basis = self._date(trigger)
         if trigger.token.i in self._swallowed and when in (None, self._swallowed[trigger.token.i]):
             return
         said = with_date(modality(trigger), trigger, when, self.reading.published)
-        if said in {"occurred", "ongoing"} and when is None and looks_back(trigger.token):
+        if said in _PAST and when is None and looks_back(trigger.token):
             said = "historical"
-        self._take(trigger, when)
+        is_all = roles.means is not None and not self.casting.roles(roles.means).recipients
+        self._take(trigger, when, roles.means if is_all else None)
         pattern = trigger.pattern
         plain = Reduced(pattern.type, self.settings.mode(trigger), said)
         told = reduced(trigger, said) or plain
@@ -129,37 +146,75 @@ class _Finder:
         if pressed is not None and told is plain:
             others = [party for party in self.casting.parties(pressed) if not set(party.actors) & set(roles.actors)]
             under = Roles(
-                roles.actors,
+                self._threatening(trigger, roles),
                 tuple(dict.fromkeys(actor for party in others for actor in party.actors)),
                 (*roles.tokens, *(party.token for party in others)),
-                doer_unknown=False,
             )
             if under.actors and under.recipients:
-                threat = Reduced("THREATEN", threatened_mode(pattern), "occurred")
+                threat = Reduced("THREATEN", mode_by_what("THREATEN", pattern), "occurred")
                 yield self._record(trigger, under, threat, (None, None))
 
-    def accusations(self) -> Iterator[Anchored[Event]]:
-        """What speakers say of others that is an ACCUSE in itself."""
+    def _date(self, trigger: Trigger) -> tuple[str | None, str | None]:
+        """The event's date; what was asked, promised or threatened in the past was so at the past date given for it."""
+        when, basis = event_date(self.reading, trigger.token)
+        if when is None and trigger.complement is not None and trigger.pattern.type in _SWALLOWING:
+            below, basis_below = event_date(self.reading, trigger.complement)
+            if with_date("occurred", trigger, below, self.reading.published) == "historical":
+                return below, basis_below
+        return when, basis
+
+    def _threatening(self, trigger: Trigger, roles: Roles) -> tuple[str, ...]:
+        """Who threatens with it: the speaker where it is his own side's doing, else who would do it."""
+        statement = self.reading.statement_at(trigger.token.idx)
+        speakers = statement.record.speakers if statement is not None else ()
+        cast = self.reading.cast.roles
+        doers = {cast[actor].country for actor in roles.actors} - {None}
+        own = tuple(actor for actor in speakers if cast[actor].country in doers)
+        return own or roles.actors
+
+    def said_of_others(self) -> Iterator[Anchored[Event]]:
+        """What speakers say of others that is an ACCUSE or a REQUEST in itself."""
         for found in find_reproaches(self.reading, self.casting):
             if not any(self._is_public(actor) for actor in found.roles.actors):
                 continue
+            below = self.matcher.below(found.verb)
+            mode = found.mode
+            if found.type == "REQUEST" and below is not None:
+                self._swallowed[below.token.i] = None
+                mode = mode_by_what(found.type, below.pattern)
             stretches = sorted({stretch(found.word), stretch(found.verb), *self._parties(found.roles)})
-            when, basis = event_date(self.reading, self.reading.doc[found.statement.root])
-            record = Event(
-                document=self.reading.id,
-                evidence=merge_spans((*self.reading.spans(*stretches), *found.statement.record.speaker_span)),
-                confidence=probability("event", "ACCUSE"),
-                type="ACCUSE",
-                mode=found.mode,
-                contexts=contexts_of(found.word.sent),
-                cameo=cameo_of("ACCUSE", found.mode),
-                actors=found.roles.actors,
-                recipients=found.roles.recipients,
-                date=when,
-                date_basis=basis,
-                modality="occurred",
-            )
-            yield Anchored(record, tuple(stretches), found.word.i)
+            told = Reduced(found.type, mode, "occurred")
+            yield self._saying(found.statement, told, found.roles, stretches, found.word)
+
+    def accusations(self, told: list[Anchored[Event]]) -> Iterator[Anchored[Event]]:
+        """The ACCUSEs of those who say that others have done harm to their own side."""
+        for statement, harm in reported_harms(self.reading, told):
+            speakers = tuple(actor for actor in statement.record.speakers if self._is_public(actor))
+            if speakers:
+                roles = Roles(speakers, harm.record.actors, ())
+                word = self.reading.doc[harm.root]
+                yield self._saying(statement, Reduced("ACCUSE", "allege", "occurred"), roles, list(harm.spans), word)
+
+    def _saying(
+        self, statement: Anchored[Statement], told: Reduced, roles: Roles, stretches: list[tuple[int, int]], word: Token
+    ) -> Anchored[Event]:
+        """The event that consists in saying something of others; dated as the saying is."""
+        when, basis = event_date(self.reading, self.reading.doc[statement.root])
+        record = Event(
+            document=self.reading.id,
+            evidence=merge_spans((*self.reading.spans(*stretches), *statement.record.speaker_span)),
+            confidence=probability("event", told.type),
+            type=told.type,
+            mode=told.mode,
+            contexts=contexts_of(word.sent),
+            cameo=cameo_of(told.type, told.mode),
+            actors=roles.actors,
+            recipients=roles.recipients,
+            date=when,
+            date_basis=basis,
+            modality=told.modality,
+        )
+        return Anchored(record, tuple(stretches), word.i)
 
     def _record(
         self, trigger: Trigger, roles: Roles, told: Reduced, when: tuple[str | None, str | None]
@@ -181,54 +236,106 @@ class _Finder:
             date_basis=when[1],
             modality=told.modality,
             quantities=self.settings.quantities(trigger),
-            claimed_by=claimed_by(self.reading, trigger.token),
+            claimed_by=self._claim(trigger, roles, told),
         )
         return Anchored(record, tuple(stretches), trigger.token.i)
 
+    def _claim(self, trigger: Trigger, roles: Roles, told: Reduced) -> str | None:
+        """On whose word it stands; that somebody threatens by saying so stands on the report's own."""
+        statement = self.reading.statement_at(trigger.token.idx)
+        if told.type == "THREATEN" and statement is not None and set(roles.actors) <= set(statement.record.speakers):
+            return None
+        return claimed_by(self.reading, trigger.token)
+
     def _suffices(self, trigger: Trigger, roles: Roles) -> bool:
         """True if the parties that the pattern needs are known."""
-        needs = trigger.pattern.needs
-        if roles.doer_unknown and needs in {"recipient", "either"}:
-            return False
+        pattern, needs = trigger.pattern, trigger.pattern.needs
         everybody = roles.actors + roles.recipients
-        if trigger.pattern.type in _PUBLIC_ONLY and not self._is_public_affair(trigger, roles):
+        if not self._is_told(trigger, roles):
             return False
-        if needs == "two":
+        if pattern.type in _PUBLIC_ONLY and not self._is_public_affair(trigger, roles):
+            return False
+        if needs in {"actor", "both", "named", "abroad"} and not roles.actors:
+            return False
+        if needs in {"recipient", "both", "abroad"} and not roles.recipients and (pattern.recipient or needs != "both"):
+            return False
+        if needs == "two" or (needs == "both" and not pattern.recipient):
             return len(everybody) > 1 and self._known(everybody)
-        if needs in {"actor", "both", "named"} and not roles.actors:
-            return False
-        if needs == "both" and not trigger.pattern.recipient:
-            return len(roles.actors) > 1 and self._known(everybody)
-        if needs in {"recipient", "both"} and not roles.recipients:
-            return False
+        if needs == "abroad":
+            cast = self.reading.cast.roles
+            return not {cast[a].country for a in roles.actors} & {cast[a].country for a in roles.recipients}
         if needs == "named":
-            if trigger.pattern.recipient and not roles.recipients:
+            if pattern.mode == "visit" and not roles.recipients:
+                # "her visit to Kigali": the place is enough where the report doesn't speak of its state.
+                return self._known(roles.actors) and self.settings.place(trigger) is not None
+            if pattern.recipient and not roles.recipients:
                 return False
             return len(everybody) > 1 and all(self._known((actor,)) for actor in everybody)
         return self._known(everybody)
 
+    def _is_told(self, trigger: Trigger, roles: Roles) -> bool:
+        """False where the words tell what stands or befalls, not who did something to whom."""
+        pattern = trigger.pattern
+        if pattern.type == "AGREE" and trigger.support is not None and lemma_of(trigger.support) == "have":
+            return False  # "we have an agreement" tells what stands, not what happened
+        if roles.doer_unknown and pattern.needs in {"recipient", "either"}:
+            return False
+        if pattern.type in _FORCE and not roles.actors and not self._is_force(trigger, roles):
+            return False
+        return not (pattern.type in _FORCE and roles.actors and all(map(self._is_peaceful, roles.actors)))
+
+    def _is_force(self, trigger: Trigger, roles: Roles) -> bool:
+        """True where force is told though nobody who uses it: not for one private person who is killed somehow.
+
+        Nor where it is spoken of in general: "what is worse than killing civilians?"
+        """
+        if trigger.token.tag_ == "VBG" and not auxiliaries(trigger.token):
+            return False
+        if self.settings.mode(trigger) is not None or trigger.pattern.form == "noun":
+            return True
+        # Several, or somebody who stands for others: "ten farmers were killed".
+        is_several = any(token.tag_ in {"NNS", "NNPS"} for token in roles.tokens)
+        return is_several or any(self._is_public(actor) for actor in roles.recipients)
+
+    def _is_peaceful(self, actor: str) -> bool:
+        role = self.reading.cast.roles[actor]
+        is_unarmed = role.kind == "organization" and not set(role.sectors) & _ARMED_SECTORS
+        return role.kind in _PEACEFUL or is_unarmed
+
     def _is_public_affair(self, trigger: Trigger, roles: Roles) -> bool:
         """True if somebody in it has an office, a state or a body behind them; of a visit the visitor."""
-        if trigger.pattern.mode == "visit" or not roles.recipients:
-            return any(self._is_public(actor) for actor in roles.actors)
-        return any(self._is_public(actor) for actor in roles.actors + roles.recipients)
+        if trigger.pattern.mode == "visit":
+            return any(self._is_public(actor, _NO_VISITORS) for actor in roles.actors)
+        if trigger.pattern.type == "CONSULT" and len(roles.actors) == 1 and not roles.recipients:
+            # "meetings with officials" tells of one side, and not who it is.
+            is_named = self.reading.cast.roles[roles.actors[0]].kind not in _NOBODY
+            return (is_named or trigger.pattern.form == "verb") and self._is_public(roles.actors[0])
+        everybody = roles.actors + roles.recipients
+        if roles.actors and all(self.reading.cast.roles[actor].kind == "person" for actor in roles.actors):
+            everybody = roles.actors  # a columnist's praise of a president is an opinion
+        return any(self._is_public(actor) for actor in everybody)
 
-    def _is_public(self, actor: str) -> bool:
+    def _is_public(self, actor: str, private: frozenset[str] = _PRIVATE_SECTORS) -> bool:
         role = self.reading.cast.roles[actor]
-        return role.kind not in _PRIVATE or bool(role.offices or role.sectors)
+        if role.kind == "person":
+            # A scholar's or a rebel's office is none in public affairs.
+            return bool(set(role.sectors) - _NO_VISITORS) or bool(role.offices and not role.sectors)
+        return role.kind not in _PRIVATE or bool(role.offices or set(role.sectors) - private)
 
     def _known(self, actors: tuple[str, ...]) -> bool:
         """True if one of them has a name, an office or a state: of people nobody knows there is no public affair."""
         roles = self.reading.cast.roles
         return any(roles[a].country is not None or roles[a].kind not in _NOBODY or roles[a].sectors for a in actors)
 
-    def _take(self, trigger: Trigger, when: str | None) -> None:
+    def _take(self, trigger: Trigger, when: str | None, means: Trigger | None) -> None:
         """Note the words that this event is told by, and what it swallows."""
         pattern = trigger.pattern
         self._told.add(trigger.token.i)
         if trigger.object is not None:
             self._told.add(trigger.object.i)
         self._told.update(word.i for word in trigger.words)
+        if means is not None:
+            self._told.update(word.i for word in means.words)
         for head in (trigger.complement, *trigger.heads[1:]):
             if head is None or head is trigger.support:
                 continue

@@ -32,15 +32,18 @@ _COUNTY = 3.0
 _OTHER_NAME = 1.5  # off, for a place that goes by another name in English
 _WELL_KNOWN = 1.0
 _LIKE_ITS_CITY = 1.5  # off, for an area that is called like a large city of its own: Raqqa, New York
+_MOST_OF_AREA = 3  # times the people of a city: what its area has at most to be named after it
 _LARGE = 50_000  # people
 # Points that the report adds.
 _SAME_STATE = 2.0
-_SAME_AREA = 1.5
-_NEAR = 1.0
-_TOGETHER = 3.0  # areas in which other names have senses too
+_SAME_AREA = 2.5
+_NEAR = 1.5
+_TOGETHER = 5.0  # areas in which other names have senses too
 _AREA_SAID = 3.0  # "Idlib province"
+_HOME = 1.5  # a place in the state that the report was published in
 _NEAR_KM = 150.0
 _ROUNDS = 2
+_RUNNERS_UP = 5
 _MOST = 40  # senses of one name that are weighed, the largest first
 _DEGREE_KM = 111.2
 _CITIES = frozenset({"city", "capital"})
@@ -54,21 +57,47 @@ class _Name:
     senses: tuple[PlaceEntry, ...]
     area_said: bool = False
     chosen: PlaceEntry | None = field(default=None)
+    points: list[tuple[PlaceEntry, float]] = field(default_factory=list)
 
 
-def resolve(doc: Doc, toponyms: list[Toponym]) -> list[PlaceEntry | None]:
-    """The place that each toponym means, in their order; None for one that no gazetteer has."""
+@dataclass(frozen=True, slots=True)
+class Choice:
+    """What one toponym means, and the other places of its name that were weighed, the likeliest first.
+
+    `score` is the chosen place's points in the light of the whole report; those of the `runners_up` compare with it.
+    """
+
+    place: PlaceEntry
+    score: float
+    runners_up: tuple[tuple[PlaceEntry, float], ...]
+
+
+def resolve(doc: Doc, toponyms: list[Toponym], home: str | None = None) -> list[PlaceEntry | None]:
+    """The place that each toponym means, in their order; None for one that no gazetteer has.
+
+    `home` is the state that the report was published in, where that is known (alpha-3).
+    """
+    return [choice.place if choice is not None else None for choice in choices(doc, toponyms, home)]
+
+
+def choices(doc: Doc, toponyms: list[Toponym], home: str | None = None) -> list[Choice | None]:
+    """The same with scores and runners-up."""
     within = _containers(doc, toponyms)
     names = _names(doc, toponyms, within)
     common = _common_areas(names)
     for name in names:
         name.chosen = max(name.senses, key=lambda sense: _standing(sense, toponyms[name.uses[0]].text, name))
     for _ in range(_ROUNDS):
-        _settle(names, toponyms, common)
-    meant: list[PlaceEntry | None] = [None] * len(toponyms)
+        _settle(names, toponyms, common, home)
+    meant: list[Choice | None] = [None] * len(toponyms)
     for name in names:
+        if name.chosen is None:
+            continue
+        others = sorted(name.points, key=lambda scored: -scored[1])
+        score = next((points for place, points in others if place is name.chosen), 0.0)
+        runners_up = tuple(scored for scored in others if scored[0] is not name.chosen)[:_RUNNERS_UP]
         for use in name.uses:
-            meant[use] = name.chosen
+            meant[use] = Choice(name.chosen, score, runners_up)
     return meant
 
 
@@ -92,7 +121,9 @@ def _areas_of(name: _Name) -> dict[tuple[str, str], None]:
     return found
 
 
-def _settle(names: list[_Name], toponyms: list[Toponym], common: dict[tuple[str, str], float]) -> None:
+def _settle(
+    names: list[_Name], toponyms: list[Toponym], common: dict[tuple[str, str], float], home: str | None
+) -> None:
     """Choose each name's sense anew in the light of what the others mean."""
     states: Counter[str] = Counter()
     areas: Counter[tuple[str, str]] = Counter()
@@ -107,17 +138,19 @@ def _settle(names: list[_Name], toponyms: list[Toponym], common: dict[tuple[str,
             areas[place.country, area] += weight  # type: ignore[assignment]
     points = [name.chosen for name in names if name.chosen and name.chosen.kind in _CITIES]
     for name in names:
-        if len(name.senses) > 1:
-            text, own = toponyms[name.uses[0]].text, name.chosen
-            own_word = 1.0 / max(1, len(_areas_of(name)))
-            name.chosen = max(
-                name.senses[:_MOST],
-                key=lambda sense: (
-                    _standing(sense, text, name)
-                    + _fit(sense, own, states, areas, points)
-                    + _TOGETHER * min(1.0, _in_common(sense, common, own_word) / max(1, len(names) - 1))
-                ),
+        text, own = toponyms[name.uses[0]].text, name.chosen
+        own_word = 1.0 / max(1, len(_areas_of(name)))
+        name.points = [
+            (
+                sense,
+                _standing(sense, text, name)
+                + _fit(sense, own, states, areas, points)
+                + _TOGETHER * min(1.0, _in_common(sense, common, own_word) / max(1, len(names) - 1))
+                + (_HOME if home is not None and sense.country == home and sense.kind != "country" else 0.0),
             )
+            for sense in name.senses[:_MOST]
+        ]
+        name.chosen = max(name.points, key=lambda scored: scored[1])[0]
 
 
 def _standing(place: PlaceEntry, text: str, name: _Name) -> float:
@@ -135,14 +168,26 @@ def _standing(place: PlaceEntry, text: str, name: _Name) -> float:
             points += _AREA_SAID
         elif place.kind == "region" and any(_is_its_city(sense, place) for sense in name.senses):
             points -= _LIKE_ITS_CITY
-    return points if fold(place.name) == fold(text) or place.kind == "country" else points - _OTHER_NAME
+    own = fold(place.name) == fold(text) or _is_city_of_its_name(place, text, name.senses)
+    return points if own or place.kind == "country" else points - _OTHER_NAME
+
+
+def _is_city_of_its_name(place: PlaceEntry, text: str, senses: tuple[PlaceEntry, ...]) -> bool:
+    """True for "Gaza City" by "Gaza", where no state and no far larger area is called so: not for Mexico, Quebec."""
+    if fold(place.name) != f"{fold(text)} city":
+        return False
+    return not any(
+        other.kind == "country" or (other.kind == "region" and other.population > _MOST_OF_AREA * place.population)
+        for other in senses
+    )
 
 
 def _is_its_city(city: PlaceEntry, area: PlaceEntry) -> bool:
-    """True for a large city in an area of the same name."""
-    return (
-        city.kind in _CITIES and city.country == area.country and city.population >= _LARGE and city.name == area.name
+    """True for a large city in an area of the same name: "New York City" goes by the name of its state."""
+    is_called_so = city.name == area.name or (
+        city.name == f"{area.name} City" and city.population * _MOST_OF_AREA > area.population
     )
+    return city.kind in _CITIES and city.country == area.country and city.population >= _LARGE and is_called_so
 
 
 def _fit(

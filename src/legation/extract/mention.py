@@ -12,6 +12,8 @@ from legation.language.clause import antecedent, conjuncts
 from legation.record import make_id, merge_spans
 
 if TYPE_CHECKING:
+    from datetime import date
+
     from spacy.tokens import Doc, Token
 
     from legation.knowledge.store import Knowledge
@@ -65,6 +67,7 @@ class Cast:
     doc: Doc
     document: str
     knowledge: Knowledge | None = None
+    published: date | None = None
     roles: dict[str, Role] = field(default_factory=dict)
     mentions: list[Mention] = field(default_factory=list)
     _by_root: dict[int, Mention] = field(default_factory=dict)

@@ -10,10 +10,12 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Literal, TypeAlias
 
-from legation.extract.carrier import british, cue_at, governors, lemma_of
+from legation.extract.carrier import cue_at, governors
+from legation.extract.modality_cues import about_subject, attributive, subordinator, words_before
 from legation.extract.trigger import Trigger
-from legation.knowledge.modality import CueForm, ModalityCue, cues_of
+from legation.knowledge.modality import ModalityCue, cues_of
 from legation.language.clause import (
+    TenseAspect,
     auxiliaries,
     clause_tokens,
     is_passive,
@@ -33,7 +35,9 @@ _CLIMB = 8  # clauses above a trigger that may bear on it
 _TIME_CLAUSE = frozenset({"when", "after", "before", "until", "till", "once", "as", "while"})
 _PAST_PREPOSITIONS = frozenset({"after", "since", "following"})
 _DEFINITE = frozenset({"the", "this", "that", "these", "those"})
-_LONGEST_CUE = 6  # tokens of the longest preposition or subordinator: "in the run-up to" has six
+_SUPPOSING = frozenset({"would", "could", "might"})
+_EVEN_IF = ("even", "if")
+_NOW = TenseAspect("present", perfect=False, progressive=False)
 _ORDINAL = frozenset({"first", "last", "second", "third", "only", "latest", "next"})
 
 
@@ -131,7 +135,7 @@ def _is_reported(verb: Token) -> bool:
     for _ in range(_CLIMB):
         if verb.dep_ == "ccomp" and is_verb(verb.head):
             return tense_aspect(verb.head).tense == "past" or tense_aspect(verb.head).perfect
-        if verb.dep_ == "acl" and mark_of(verb) == "that":
+        if verb.dep_ in {"acl", "relcl"} and mark_of(verb) == "that":
             return True
         if verb.dep_ != "conj" or verb.head.i == verb.i:
             return False
@@ -142,9 +146,11 @@ def _is_reported(verb: Token) -> bool:
 def _from_above(verb: Token, depth: int) -> Modality | None:
     """What the words over a finite clause make of it, if anything: "if", "denied that", "the suggestion that"."""
     for _ in range(_CLIMB - depth):
-        by_mark = _subordinator(verb)
+        by_mark = subordinator(verb)
         if by_mark is not None and by_mark.modality != "inherit":
-            return _plain(by_mark)
+            # "even if she criticises him, she stays": what goes on in spite of it grants that it is so.
+            is_granted = by_mark.words == _EVEN_IF and is_verb(verb.head) and tense_aspect(verb.head) == _NOW
+            return None if is_granted and not modals(verb.head) else _plain(by_mark)
         label, head = verb.dep_, verb.head
         if label == "relcl" and mark_of(verb) == "that":
             label = "acl"  # "the allegation that they left"
@@ -161,25 +167,6 @@ def _from_above(verb: Token, depth: int) -> Modality | None:
     return None
 
 
-def _subordinator(verb: Token) -> ModalityCue | None:
-    """The cue over the clause: its mark with the words before it ("as long as", "even if")."""
-    for child in verb.children:
-        if child.dep_ not in {"mark", "advmod", "prep"} or child.i > verb.i:
-            continue
-        for back in range(3):
-            first = child.i - back
-            if first < 0:
-                break
-            for cue in cues_of("subordinator").get(verb.doc[first].lower_, ()):
-                if _stands_at(verb.doc, first, cue.words) and first + len(cue.words) > child.i:
-                    return cue
-    return _words_before(verb, "subordinator") if verb.dep_ == "advcl" else None
-
-
-def _stands_at(doc: object, first: int, words: tuple[str, ...]) -> bool:
-    return tuple(token.lower_ for token in doc[first : first + len(words)]) == words  # type: ignore[index]
-
-
 def join(cue: ModalityCue, over: Modality) -> Modality:
     """What a cue makes of an event, where the cue itself occurred, is to come, or did not happen."""
     said: Modality | Literal["inherit"] = "hypothetical" if cue.modality == "open" else cue.modality
@@ -191,7 +178,8 @@ def join(cue: ModalityCue, over: Modality) -> Modality:
         # "did not fail to" did; "did not stop shelling" goes on; "does not plan to" will not.
         return {"negated": "occurred", "occurred": "ongoing"}.get(said, "negated")  # type: ignore[return-value]
     if over == "hypothetical":
-        return "negated" if said == "negated" else "hypothetical"
+        # "the plan is to prevent an attack" leaves open whether there will be one.
+        return "negated" if said == "negated" and cue.doer_is_subject else "hypothetical"
     if over == "future":
         return said if said in {"hypothetical", "negated"} else "future"
     return said
@@ -210,7 +198,7 @@ def _of_non_finite(verb: Token, depth: int) -> Modality:
     is_infinitive = any(child.tag_ == "TO" for child in verb.children) or verb.tag_ == "VB"
     if label == "ROOT":
         return "future"  # a headline's "to": "Chad to visit Libya"
-    by_preposition = _words_before(verb, "preposition")
+    by_preposition = words_before(verb, "preposition")
     if by_preposition is not None:
         return join(by_preposition, _state_over(verb, depth))
     if label == "conj" and is_verb(head):
@@ -218,7 +206,7 @@ def _of_non_finite(verb: Token, depth: int) -> Modality:
     before = _cue_right_before(verb)
     if before is not None:
         return join(before[1], _of_governor(before[0], depth))
-    if label in {"xcomp", "ccomp"} and is_infinitive and head.lemma_ in {"be", "have", "go"}:
+    if label in {"xcomp", "ccomp"} and is_infinitive and (head.lemma_ in {"be", "have"} or head.lower_ == "going"):
         return _of_construction(head, depth)
     for governor, path in governors(verb):
         cue = cue_at(governor, path) if is_infinitive or label != "acl" else None
@@ -267,6 +255,9 @@ def _without_cue(verb: Token, depth: int, *, is_infinitive: bool) -> Modality:
     if label == "advcl":
         # What is not so doesn't reach beyond itself: "would not attend, blaming the offensive".
         over = _state_over(verb, depth)
+        is_done = any(c.lower_ == "having" for c in verb.children)
+        if over == "occurred" and not is_done and is_verb(head) and tense_aspect(head) == _NOW:
+            return "ongoing"  # "there are troops, training local forces"
         return "occurred" if over == "negated" else over
     if label in {"pcomp", "xcomp", "ccomp", "conj", "dep"}:
         return _state_over(verb, depth)
@@ -294,32 +285,16 @@ def _of_governor(governor: Token, depth: int) -> Modality:
     return _of_noun(governor, is_meeting=False, depth=depth + 1)
 
 
-def _words_before(token: Token, form: CueForm) -> ModalityCue | None:
-    """The cue that ends right before the phrase: "ahead of the talks", "in the run-up to his visit"."""
-    first = token.left_edge.i
-    doc = token.doc
-    if token.dep_ == "pcomp":
-        first = min(first, token.i)
-    for length in range(_LONGEST_CUE, 0, -1):
-        start = first - length
-        if start < 0:
-            continue
-        for cue in cues_of(form).get(doc[start].lower_, ()):
-            if len(cue.words) == length and _stands_at(doc, start, cue.words):
-                return cue
-    return None
-
-
 def _of_noun(noun: Token, *, is_meeting: bool, depth: int = 0) -> Modality:
     """The modality of an event that a noun tells."""
     if negation(noun) is not None:
         return "negated"
     if depth > _CLIMB:
         return "occurred"
-    by_word = _attributive(noun)
+    by_word = attributive(noun)
     if by_word is not None:
         return _plain(by_word)
-    by_preposition = _words_before(noun, "preposition")
+    by_preposition = words_before(noun, "preposition")
     if by_preposition is not None and by_preposition.modality != "inherit":
         return _plain(by_preposition)
     for governor, path in governors(noun):
@@ -333,15 +308,6 @@ def _of_noun(noun: Token, *, is_meeting: bool, depth: int = 0) -> Modality:
     return _by_clause(noun, is_meeting=is_meeting, depth=depth)
 
 
-def _attributive(noun: Token) -> ModalityCue | None:
-    for child in noun.children:
-        if child.dep_ in {"amod", "advmod", "compound"}:
-            for cue in cues_of("adjective").get(child.lower_, ()):
-                if cue.modality != "inherit":
-                    return cue
-    return None
-
-
 def _adjunct_of_main(noun: Token) -> Token:
     """The noun, or the infinitive that the parser has hung it on: "in a call to mark the day, she told him"."""
     verb = noun.head.head if noun.dep_ == "pobj" else noun.head
@@ -350,26 +316,19 @@ def _adjunct_of_main(noun: Token) -> Token:
     return noun
 
 
-def _about_subject(verb: Token) -> ModalityCue | None:
-    """The cue of a verb that says of its subject that it takes place, goes on, is coming."""
-    near = {word for child in verb.children for word in (child.lower_, lemma_of(child))}
-    for key in (lemma_of(verb), british(lemma_of(verb))):
-        for cue in cues_of("subject").get(key, ()):
-            if near.issuperset(cue.words[1:]):
-                return cue
-    return None
-
-
 def _by_clause(noun: Token, *, is_meeting: bool, depth: int) -> Modality:
     """What the clause around says of a noun that no cue governs."""
     head = noun.head
     if noun.dep_ in {"nsubj", "nsubjpass", "csubj"} and is_verb(head):
         over = _of_verb(head, depth + 1)
-        about = _about_subject(head)
+        about = about_subject(head)
         if about is not None:
             return join(about, over)
-        if over == "hypothetical":
-            return over
+        supposed = not is_meeting and _SUPPOSING & set(modals(head))
+        if is_definite(noun) and "would" not in modals(head) and over == "hypothetical":
+            return "occurred"  # "her threats should be seen as": there were threats
+        if over == "hypothetical" or supposed:
+            return "hypothetical"  # "a withdrawal would be welcomed", whoever said so and when
         return "future" if over == "future" and is_meeting else "occurred"
     over = _state_over(_adjunct_of_main(noun), depth)
     if over not in {"future", "hypothetical"}:

@@ -7,11 +7,13 @@ from functools import lru_cache
 from itertools import chain
 from typing import TYPE_CHECKING
 
+from legation.extract.titles import is_portfolio
 from legation.extract.unnamed import actor_noun
 from legation.knowledge.coreference import may_mean, word_list
 from legation.knowledge.folding import fold
 from legation.knowledge.treaties import treaties
 from legation.language.clause import first_conjunct
+from legation.language.lexicon import is_word
 from legation.language.phrase import PhraseTable
 
 if TYPE_CHECKING:
@@ -29,6 +31,8 @@ _MODIFIERS = frozenset({"compound", "nmod", "amod", "npadvmod"})
 _IN_SMALL_LETTERS = frozenset({"government_body", "igo", "armed_force"})
 # Kinds whose names all houses write in capitals: "Foreign policy" is no magazine at a sentence's beginning either.
 _IN_CAPITALS = frozenset({"media", "company"})
+# Bodies that every state has one of.
+_OF_ONE_STATE = frozenset({"government_body", "armed_force"})
 _BY_ONE_WORD = frozenset({"organization", "media", "company", "armed_group"})
 # In these longer names a capital or a state's name is but a part.
 _CONTAINERS = frozenset({"PERSON", "ORG", "FAC", "WORK_OF_ART", "EVENT", "LAW", "PRODUCT"})
@@ -68,14 +72,43 @@ def find_names(doc: Doc, knowledge: Knowledge) -> Iterator[Named]:
     surnames = {
         fold(entity[-1].text) for entity in doc.ents if entity.label_ == "PERSON" and len(entity) > 1
     }  # fmt: skip
-    for first, end, entries in _phrases(knowledge).find(doc):
-        entry = _meant(doc, first, end, entries)
+    found = list(_phrases(knowledge).find(doc))
+    firsts = [entries[0] for _, _, entries in found if entries]
+    states = {entry.country for entry in firsts if entry.kind == "state"}
+    spelt = {entry.name for entry in firsts if entry.role == "name"}
+    media = [entry for entry in firsts if entry.kind == "media" and " " in entry.name]
+    for first, end, entries in found:
+        entry = _meant(doc, first, end, _preferred(entries, states, spelt))
+        if entry is not None and entry.kind == "media" and end - first - (doc[first].lower_ == "the") == 1:
+            entry = next((m for m in media if m.name.endswith(f" {doc[end - 1].text}")), entry)
+        if entry is not None and entry.kind in _OF_ONE_STATE and _is_anothers(doc, first, entry, knowledge):
+            continue
         if entry is not None and _is_part_of_name(doc, first, end, entry):
+            continue
+        if entry is not None and entry.kind in _IN_CAPITALS and is_portfolio(doc, first):
             continue
         if entry is None or (_is_doubtful(entry) and fold(doc[first:end].text) in surnames):
             continue
         if entry.kind != "people" or entry.role != "adjective" or _is_of_people(doc[first:end].root):
             yield Named(first, end, entry)
+
+
+def _preferred(entries: tuple[Entry, ...], states: set[str | None], spelt: set[str]) -> tuple[Entry, ...]:
+    """The readings of an abbreviation, those first that the report spells out, then those of states that it names."""
+    if len(entries) < 2 or any(entry.kind == "state" for entry in entries):
+        return entries
+    return tuple(sorted(entries, key=lambda e: (e.name not in spelt, e.country is None or e.country not in states)))
+
+
+def _is_anothers(doc: Doc, first: int, entry: Entry, knowledge: Knowledge) -> bool:
+    """True where another state's name stands before a body: "*Kenya's* Supreme Court" is not that of the US."""
+    at = first - 1
+    if at >= 0 and doc[at].tag_ == "POS":
+        at -= 1
+    if at < 0 or entry.country is None or not doc[at].text[:1].isupper():
+        return False
+    before = [e for e in knowledge.named(doc[at].text) if e.kind == "state" and e.certain and e.role != "capital"]
+    return bool(before) and all(e.country != entry.country for e in before)
 
 
 def _is_part_of_name(doc: Doc, first: int, end: int, entry: Entry) -> bool:
@@ -140,6 +173,8 @@ def _is_person(doc: Doc, first: int, end: int, entry: Entry) -> bool:
     """True for a part of a person's name ("Michael Jordan"), or a name in doubt that the parser takes for one."""
     if doc[first].ent_type_ != "PERSON" or entry.role in {"adjective", "demonym"}:
         return False
+    if entry.kind == "state" and entry.certain and doc[first].ent_iob_ == "I" and is_word(doc[first - 1].lower_):
+        return False  # "Witness ⟨state⟩", a headline's or preacher's imperative
     if _inside_longer(doc, first, end, frozenset({"PERSON"})):
         if doc[first].ent_iob_ == "I":
             return True

@@ -16,6 +16,9 @@ from legation.language.lexeme import Lexeme
 HYPHENS = frozenset("-‐‑")
 DASHES = HYPHENS | frozenset("–—")
 _ARTICLES = frozenset({"a", "an"})
+# "The first half of", "the other half of": no share, but a part by its place.
+_HALVED = frozenset({"the", "other", "latter", "this", "that", "last", "next", "better", "and", "a"})
+_ROUND = frozenset({2, 3, 4, 5, 6, 7, 8, 9, 10, 12, 20, 50, 100})
 # Longer figures are serial numbers; a float holds no more digits anyway.
 _MOST_DIGITS = 18
 _MIXED = re.compile(r"(\d+)/(\d+)")
@@ -37,17 +40,18 @@ class Number:
     qualifier: Literal["about", "more_than"] | None = None
     suffix: str = ""  # letters behind the figure: "km", "th", "s", "pm"; of scales only single letters
     scale: float = 1.0  # what the words or letters behind the number multiplied it by
+    is_share: bool = False  # "a third of", "one in five": `value` is in percent
 
 
-def find_numbers(words: Sequence[Lexeme]) -> list[Number]:
-    """The numbers among the lexemes, in order, none within another; linear."""
-    return list(_scan(words, units()))
+def find_numbers(words: Sequence[Lexeme], *, shares: bool = True) -> list[Number]:
+    """The numbers among the lexemes, in order, none within another; linear. Without `shares` a third is no number."""
+    return list(_scan(words, units(), shares))
 
 
-def _scan(words: Sequence[Lexeme], table: Units) -> Iterator[Number]:
+def _scan(words: Sequence[Lexeme], table: Units, shares: bool) -> Iterator[Number]:
     at = 0
     while at < len(words):
-        found = _read(words, at, table)
+        found = (_share(words, at, table) if shares and words[at].kind == "word" else None) or _read(words, at, table)
         if found is None:
             at += 1
             continue
@@ -123,6 +127,45 @@ def _figure(words: Sequence[Lexeme], at: int, table: Units) -> Number | None:
     return Number(at, last, value * scale, bare=bare and scale == 1.0, suffix=suffix, scale=scale)
 
 
+def _share(words: Sequence[Lexeme], at: int, table: Units) -> Number | None:
+    """A part of a whole, in percent: "a third of", "two-thirds", "half the", "one in five"; of a number a number."""
+    lower, start = words[at].lower, at
+    if lower == "half":
+        is_whole = _lower(words, at + 1) in {"of", "the", "its", "their", "his", "her", "our", "all"}
+        is_new = _lower(words, at - 1) not in _HALVED and _lower(words, at - 1) not in table.ordinals if at else True
+        return Number(at, at + 1, 50.0, spelled=True, is_share=True) if is_whole and is_new else None
+    count = 1 if lower in _ARTICLES else table.cardinals.get(lower, 0)
+    if not 1 <= count <= 11:
+        return None
+    at += 1
+    if _lower(words, at) in HYPHENS and _joined(words, at) and _joined(words, at + 1):
+        at += 1
+    whole = table.fractions.get(_lower(words, at))
+    if whole is None:
+        return _in_so_many(words, start, count, table) if lower not in _ARTICLES else None
+    if count >= whole or (count > 1) != _lower(words, at).endswith("s") or (whole == 4 and count == 2):
+        return None  # "two quarters" are half a year
+    if _lower(words, at + 1) != "of":
+        is_part = count > 1 or lower == "one"
+        return Number(start, at + 1, 100 * count / whole, spelled=True, is_share=True) if is_part else None
+    if _lower(words, at + 2) in _ARTICLES and _lower(words, at + 3) in table.scales:
+        value, last = _scaled(words, at + 3, count / whole, table)
+        return Number(start, last, value, spelled=True)
+    return Number(start, at + 1, 100 * count / whole, spelled=True, is_share=True)
+
+
+def _in_so_many(words: Sequence[Lexeme], at: int, count: int, table: Units) -> Number | None:
+    """ "One in five voters", "seven in 10 voters": the first of its clause, for "two in three towns" may be places."""
+    if _lower(words, at + 1) != "in":
+        return None
+    word = _lower(words, at + 2)
+    whole = int(word) if word.isdigit() and len(word) < 4 else table.cardinals.get(word, 0)
+    opens = at == 0 or words[at - 1].kind in {"mark", "gap"} or (words[at - 1].lower,) in table.hedges
+    if whole <= count or whole not in _ROUND or not opens or at + 3 >= len(words) or words[at + 3].kind != "word":
+        return None
+    return Number(at, at + 3, 100 * count / whole, spelled=True, is_share=True)
+
+
 def _with_article(words: Sequence[Lexeme], at: int, table: Units) -> Number | None:
     """Numbers with an article: "a hundred", "half a million", "a couple of (hundred)", "a dozen", "a pair of"."""
     start, lower = at, words[at].lower
@@ -193,7 +236,10 @@ def _spelled(
         return year
     half = _and_a_half(words, last)
     scale = table.scales.get(words[last - 1].lower, 1.0)
-    return Number(start, half or last, total + group + (0.5 if half else 0.0), spelled=True, scale=scale)
+    if half:  # "one and a half million"
+        scale, last = _scaled(words, half, 1.0, table)
+        return Number(start, last, (total + group + 0.5) * scale, spelled=True, scale=scale)
+    return Number(start, last, total + group, spelled=True, scale=scale)
 
 
 def _and_a_half(words: Sequence[Lexeme], at: int) -> int | None:

@@ -9,7 +9,7 @@ from functools import cached_property
 from typing import TYPE_CHECKING
 
 from legation.extract.actor import Office
-from legation.extract.titles import Describer, is_honorific
+from legation.extract.titles import Describer, fits, is_honorific, is_title
 from legation.extract.unnamed import whole_name
 from legation.knowledge.actor_nouns import load_actor_nouns
 from legation.knowledge.coreference import given_names, honorifics, word_list
@@ -17,7 +17,7 @@ from legation.knowledge.folding import fold
 
 if TYPE_CHECKING:
     from legation.extract.mention import Cast, Role
-    from legation.extract.persons import Person
+    from legation.extract.namesakes import Person
     from legation.extract.titles import Description, Status
     from legation.knowledge.offices import Holder
     from legation.knowledge.store import Knowledge
@@ -26,6 +26,7 @@ if TYPE_CHECKING:
 _ELECT_DAYS = 100
 # Offices of a state: whoever holds one without a word on whose belongs to the state spoken of.
 _LEADING = frozenset({"head_of_state", "head_of_government"})
+_BODIES = frozenset({"organization", "igo", "armed_group", "company", "government_body", "armed_force", "media"})
 _PUBLIC = frozenset({"GOV", "MIL", "LEG", "COP", "JUD", "SPY"})
 
 
@@ -97,12 +98,20 @@ class Officer:
             self.cast.mark(description.first, description.end, "title", role.id, root=description.head)
         elif self.cast.mention_at(head) is None and not description.plural:
             self.cast.lean(head, (role.id,))
+            for at in range(description.first, description.head):
+                is_joined = self.cast.doc[at + 1].lower_ == "and" and is_title(self.cast.doc[at], self.knowledge)
+                if is_joined and self.cast.mention_at(self.cast.doc[at]) is None:
+                    self.cast.lean(self.cast.doc[at], (role.id,))  # "commander and spokeswoman ⟨name⟩"
 
     def _owner(self, description: Description) -> Role | None:
         """Whose office it is, as far as it is known by now; a body or person before the state around it."""
         for at in reversed(description.owners):
             mention = self.cast.mention_at(self.cast.doc[at])
             if mention is not None and len(mention.actors) == 1:
+                return self.cast.roles[mention.actors[0]]
+        for at in range(description.head + 1, description.end):  # "negotiator for ⟨a body⟩"; "for ⟨a state⟩" is a task
+            mention = self.cast.headed_by(self.cast.doc[at])
+            if mention is not None and len(mention.actors) == 1 and self.cast.roles[mention.actors[0]].kind in _BODIES:
                 return self.cast.roles[mention.actors[0]]
         return None
 
@@ -121,12 +130,15 @@ class Officer:
             role.country = owner.country or role.country
 
     def _add_office(self, role: Role, title: str, owner: Role | None, status: Status) -> None:
-        head = title.split(" of ")[0].split()[-1]
+        base = title.split(" of ")[0].split(" for ")[0]
+        head = base.split()[-1]
         if head in word_list("no_offices") or head in word_list("relational_nouns"):
             return
         known = self.knowledge.office(title)
         noun = load_actor_nouns().get(head)
         sectors = known.sectors if known is not None else (noun.sectors if noun is not None else ())
+        if known is None and not sectors and " " in base and (bare := self.knowledge.office(base)) is not None:
+            sectors = bare.sectors  # "cabinet secretary for the blue economy"
         if head.startswith("spokes") and owner is not None and owner.kind != "state":
             sectors = owner.sectors  # a spokesman speaks for all sorts
         if status == "former" and sectors:
@@ -139,6 +151,8 @@ class Officer:
         of = owner.name if owner is not None and owner.id != role.id else None
         office = Office(title=title, of=of, status=status)
         for at, other in enumerate(role.offices):
+            if other.status == status and of in {None, other.of} and fits(other.title, title):
+                return  # "the minister" of one who is foreign minister
             if fold(other.title) == fold(title) and (other.of is None or of is None or other.of == of):
                 if other.of is None and of is not None:
                     role.offices[at] = office
@@ -149,6 +163,7 @@ class Officer:
         """The office held at the report's date, where the text gives none of that sort."""
         if self.published is None:
             return
+        self._date(person, role)
         for term in person.terms:
             status = self._status(term)
             if status is None or (term.state and role.country and term.state != role.country):
@@ -158,21 +173,37 @@ class Officer:
                 continue
             of = state.name if state is not None else term.of
             role.offices.append(Office(title=term.office, of=of, status=status, basis="data"))
-            known = self.knowledge.office(term.office)
-            if known is not None:
-                role.sectors = tuple(dict.fromkeys((*role.sectors, *known.sectors)))
+            role.sectors = tuple(dict.fromkeys((*role.sectors, *self._sectors_of(term))))
         if not role.offices and not role.sectors:
             self._was(person, role)
 
     def _was(self, person: Person, role: Role) -> None:
-        """The last state or government that a person led whose terms are over."""
-        over = [t for t in person.terms if t.role in _LEADING and t.end and self.published and t.end < self.published]
+        """The last public office of a person whose terms are over, a state's or government's head before others."""
+        over = [t for t in person.terms if t.end and self.published and t.end < self.published]
+        over = [t for t in over if t.role in _LEADING] or [t for t in over if _PUBLIC & set(self._sectors_of(t))]
         if over:
             last = max(over, key=lambda term: (term.end or date.min, term.office))
             state = self.knowledge.states.get(last.state) if last.state else None
             of = state.name if state is not None else last.of
             role.offices.append(Office(title=last.office, of=of, status="former", basis="data"))
             role.sectors = ("ELI",)
+
+    def _date(self, person: Person, role: Role) -> None:
+        """Mark as former what a text calls somebody by custom whose term is over: "President ⟨name⟩" years later."""
+        for at, office in enumerate(role.offices):
+            terms = [term for term in person.terms if fits(term.office, office.title)]
+            over = [term for term in terms if term.end and self.published and term.end < self.published]
+            if office.status == "incumbent" and terms and len(over) == len(terms):
+                role.offices[at] = Office(title=office.title, of=office.of, status="former", basis=office.basis)
+                others = [o for o in role.offices if o.status != "former"]
+                role.sectors = role.sectors if others else ("ELI",)
+
+    def _sectors_of(self, term: Holder) -> tuple[str, ...]:
+        known = self.knowledge.office(term.office)
+        if known is not None:
+            return known.sectors
+        whose = self.knowledge.named(term.of or term.office.rpartition(" ")[0])  # "Hezbollah leader"
+        return self.knowledge.role_sectors.get(term.role) or (whose[0].sectors if whose else ())
 
     def _status(self, term: Holder) -> Status | None:
         """What a term is at the report's date; None where it is over or far ahead."""
@@ -204,11 +235,21 @@ class Officer:
                 role = self.cast.roles[mention.actors[0]]
                 if len(mention.actors) == 1 and role.kind == "state":
                     return role.country
-        return self._main_country
+        return self._issuer or self._main_country
 
     @cached_property
     def _sentence_starts(self) -> list[int]:
         return [sentence.start for sentence in self.cast.doc.sents]
+
+    @cached_property
+    def _issuer(self) -> str | None:
+        """The country of the ministry or body whose name a press release opens with."""
+        first = min(self.cast.mentions, key=lambda m: (m.start, -m.end), default=None)
+        if first is None or first.kind != "name" or self.cast.doc.text[: first.start].strip():
+            return None
+        role = self.cast.roles[first.actors[0]]
+        is_apart = self.cast.doc.text[first.end : first.end + 1] in {"", "\n"}
+        return role.country if is_apart and role.kind == "government_body" else None
 
     @cached_property
     def _main_country(self) -> str | None:

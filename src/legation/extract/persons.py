@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from legation.extract.bodies import POSSESSIVE, place_names, trimmed
+from legation.extract.leaders import identify, leaders
+from legation.extract.namesakes import Person, clusters, merged
 from legation.extract.titles import Describer, is_honorific, is_title
 from legation.knowledge.coreference import given_names, word_list
 from legation.knowledge.folding import fold
+from legation.knowledge.own import SOURCE
 from legation.language.lexicon import is_word
 
 if TYPE_CHECKING:
@@ -21,27 +23,10 @@ if TYPE_CHECKING:
     from legation.knowledge.offices import Holder
     from legation.knowledge.store import Knowledge
 
-# Leaders are called by a bare surname while in office and a while before and after; then they get their full names.
-_CURRENT_DAYS = 120
-_KNOWN_DAYS = 1500
 _LONGEST = 5  # words of a name
 _HYPHENS = frozenset({"-", "‑"})
 _NO_NAME = re.compile(r"[\d@/|:,()]")
-_HEADS = frozenset({"head_of_state", "head_of_government"})
 _NO_NAMES = frozenset({"DATE", "TIME", "NORP", "LANGUAGE", "CARDINAL", "ORDINAL", "MONEY", "PERCENT", "QUANTITY"})
-
-
-@dataclass(slots=True)
-class Person:
-    """One person of a report: the longest name, every stretch of tokens that names them, and what tables know."""
-
-    name: str
-    places: list[tuple[int, int]] = field(default_factory=list)
-    terms: tuple[Holder, ...] = ()
-
-    @property
-    def words(self) -> list[str]:
-        return fold(self.name).split()
 
 
 class _Finder:
@@ -215,6 +200,8 @@ class _Finder:
         # One English word with a capital is as likely a headline's as a surname.
         if first and self.doc[first - 1].pos_ == "ADP" and len(words) > 1 and self.knowledge.places(words.text):
             return False
+        if any(place.source == SOURCE for place in self.knowledge.places(words.text)):
+            return False  # the user says that it is a place
         if fold(words.text) in self.places or (first > 1 and self._behind_article(first)):
             return False
         if len(words) > 1 or self._leaders(last.text):
@@ -240,7 +227,13 @@ class _Finder:
                 if run - at > 1 and self.knowledge.people_named(self.doc[at:run].text, self.published):
                     yield at, run
                     end = run
-                elif token.ent_type_ not in _NO_NAMES and self._leaders(token.text) and not self._in_longer(token):
+                elif (
+                    token.ent_type_ not in _NO_NAMES
+                    and self._leaders(token.text)
+                    and not self._in_longer(token)
+                    and not self._ends_longer(at)
+                    and not self._is_half(at)
+                ):
                     yield at, at + 1
             at = end
 
@@ -275,12 +268,40 @@ class _Finder:
             and (after.ent_type_ == token.ent_type_ != "" and after.ent_iob_ == "I")
         )
 
+    def _ends_longer(self, at: int) -> bool:
+        """True for the surname of a name that the tables do not have: the "Silva" of Eva Silva is no president."""
+        before = self.doc[at - 1] if at else None
+        if before is None or before.i in self.covered or before.pos_ != "PROPN" or not before.text[0].isupper():
+            return False
+        is_apart = is_honorific(before) or is_title(before, self.knowledge)
+        return not is_apart and (fold(before.text) in given_names() or not is_word(before.lower_))
+
     def _leaders(self, surname: str) -> list[Holder]:
         """Who is meant by a leader's bare surname at the report's date; [] if nobody is for sure."""
         return leaders(self.knowledge, surname, self.published, self.states)
 
+    def _is_half(self, at: int) -> bool:
+        """True for the "Solberg" of "Solberg-Dahl", but not for the "Trump" of "Trump-Putin" or "Trump-led"."""
+        if at + 2 >= len(self.doc) or not self._is_hyphened(at + 2):
+            return False
+        after = self.doc[at + 2].text
+        return after[0].isupper() and not self._leaders(after)
+
+    def _double_surnames(self) -> None:
+        """Surnames of two parts of persons named in full elsewhere: "Solberg-Dahl" after "Ingrid Solberg-Dahl"."""
+        double = {
+            self.doc[end - 3 : end].text
+            for first, end in self.spans.items()
+            if end - first > 3 and self._is_hyphened(end - 1)
+        }
+        for at in range(len(self.doc) - 2) if double else ():
+            if self.doc[at : at + 3].text in double and self.covered.isdisjoint(range(at, at + 3)):
+                self.spans[at] = at + 3
+                self.covered.update(range(at, at + 3))
+
     def _repeated(self) -> None:
         """Surnames (or, where that comes first, family names) of persons named in full elsewhere."""
+        self._double_surnames()
         short: set[str] = set()
         for first, end in self.spans.items():
             if end - first > 1:
@@ -288,6 +309,7 @@ class _Finder:
                 short.update((words[-1], words[0]) if "-" in self.doc[first:end].text else (words[-1],))
             elif first and is_honorific(self.doc[first - 1]):
                 short.add(fold(self.doc[first].text))
+        short.update(self._first_names())
         for token in self.doc:
             if token.i in self.covered or not token.text[0].isupper() or fold(token.text) not in short:
                 continue
@@ -295,23 +317,19 @@ class _Finder:
                 self.spans[token.i] = token.i + 1
                 self.covered.add(token.i)
 
-
-def leaders(knowledge: Knowledge, surname: str, published: date | None, states: set[str]) -> list[Holder]:
-    """Heads of state or government of a surname that a report of a date can mean, the likeliest first.
-
-    In office about the date, or, of a state that the report names, known in those years; at any time if the report has
-    no date.
-    """
-    found = []
-    for holder in knowledge.people_named(surname, published):
-        if published is None:
-            if holder.role in _HEADS and holder.state in states:
-                found.append(holder)
-            continue
-        away = holder.fit(published)
-        if holder.role in _HEADS and (away <= _CURRENT_DAYS or (away <= _KNOWN_DAYS and holder.state in states)):
-            found.append(holder)
-    return found
+    def _first_names(self) -> set[str]:
+        """First names that one person of the report has, and no word or place: "Jack" of Jack Lund."""
+        bearers: dict[str, set[str]] = {}
+        for first, end in self.spans.items():
+            if end - first > 1:
+                words = fold(self.doc[first:end].text).split()
+                bearers.setdefault(words[0], set()).add(words[-1])
+        return {
+            name
+            for name, surnames in bearers.items()
+            if len(surnames) == 1 and len(name) > 2 and name not in self.places
+            and (name in given_names() or not (is_word(name) or self.knowledge.places(name)))
+        }  # fmt: skip
 
 
 def find_persons(
@@ -322,66 +340,14 @@ def find_persons(
     `taken` are the tokens of other names, `states` the alpha-3 codes of the states that the report names.
     """
     spans = sorted(_Finder(doc, knowledge, published, taken, states).find().items())
-    people = _clusters(doc, spans, introduced=frozenset(f for f, _ in spans if f and _is_introduced(doc, f, knowledge)))
+    people = clusters(doc, spans, introduced=frozenset(f for f, _ in spans if f and _is_introduced(doc, f, knowledge)))
     for person in people:
         person.places.sort()
-        _identify(person, knowledge, published, states)
-    return sorted(people, key=lambda p: p.places[0])
-
-
-def _identify(person: Person, knowledge: Knowledge, published: date | None, states: set[str]) -> None:
-    """Look the person up: by full name at any date, by surname only where one leader of the time is meant."""
-    if len(person.words) > 1:
-        person.terms = knowledge.people_named(person.name, published)
-        return
-    found = leaders(knowledge, person.name, published, states)
-    here = [h for h in found if h.state in states] or found
-    if here and len({h.person for h in here}) == 1:
-        person.name = here[0].person
-        person.terms = knowledge.people_named(person.name, published)
+        identify(doc, person, knowledge, published, states)
+    return merged(sorted(people, key=lambda p: p.places[0]))
 
 
 def _is_introduced(doc: Doc, first: int, knowledge: Knowledge) -> bool:
     """True for a name with a title of office right before it."""
     before = doc[first - 1] if doc[first - 1].text != "." or first < 2 else doc[first - 2]
     return is_title(before, knowledge)
-
-
-def _clusters(doc: Doc, spans: list[tuple[int, int]], *, introduced: frozenset[int]) -> list[Person]:
-    """One person for each name and what shortens it; a short name means the last one fully named before it.
-
-    Of `introduced` names (by their first tokens) a short one is nobody introduced in full later on: after "Gov Lund"
-    comes no "Mayor Ana Lund" who is the same.
-    """
-    people: list[Person] = []
-    for first, end in sorted(spans, key=lambda s: (s[1] - s[0] == 1, s)):
-        name = doc[first:end].text
-        person = _namesake(people, name, first, introduced)
-        if person is None:
-            person = Person(name)
-            people.append(person)
-        elif len(fold(name)) > len(fold(person.name)):
-            person.name = name
-        person.places.append((first, end))
-    return people
-
-
-def _namesake(people: list[Person], name: str, at: int, introduced: frozenset[int]) -> Person | None:
-    """Whose name this can be short or long for; of several the one named last before it."""
-    words = fold(name).split()
-    if not words:
-        return None
-    fitting = [person for person in people if _are_same(words, person.words)]
-    before = [person for person in fitting if person.places[0][0] <= at]
-    if before:
-        return max(before, key=lambda p: max(first for first, _ in p.places if first <= at))
-    if at in introduced:
-        fitting = [person for person in fitting if min(person.places)[0] not in introduced]
-    return fitting[0] if fitting else None
-
-
-def _are_same(a: list[str], b: list[str]) -> bool:
-    shorter, longer = sorted((a, b), key=len)
-    if not set(shorter) <= set(longer):
-        return False
-    return shorter[-1] == longer[-1] or (len(shorter) == 1 and shorter[0] == longer[0] and len(longer) > 1)

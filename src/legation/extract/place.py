@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
+from urllib.parse import urlsplit
 
 from legation.extract.geocode import resolve
 from legation.extract.reading import Anchored, stretch
@@ -14,6 +15,10 @@ if TYPE_CHECKING:
     from legation.extract.reading import Reading
     from legation.extract.toponym import Toponym
     from legation.knowledge.places import PlaceEntry
+
+
+# Domains of states that the whole world uses.
+_GLOBAL = frozenset({"AI", "CC", "CO", "FM", "IO", "LY", "ME", "TV", "WS"})
 
 
 class Place(Record, frozen=True, kw_only=True, tag="place"):
@@ -32,9 +37,17 @@ def find_places(reading: Reading) -> list[Anchored[Place]]:
     """The places of one report, each once with all its mentions, in the order of the text."""
     toponyms = find_toponyms(reading)
     uses: dict[PlaceEntry | str, list[Toponym]] = {}
-    for toponym, entry in zip(toponyms, resolve(reading.doc, toponyms), strict=True):
+    for toponym, entry in zip(toponyms, resolve(reading.doc, toponyms, _home(reading)), strict=True):
         uses.setdefault(entry or toponym.text.casefold(), []).append(toponym)
     return [_anchored(reading, place, its_uses) for place, its_uses in uses.items()]
+
+
+def _home(reading: Reading) -> str | None:
+    """The state of the address that a report was published at, by its top-level domain: ".ca", ".co.uk"."""
+    host = urlsplit(reading.document.url or "").hostname or ""
+    code = host.rpartition(".")[2].upper()
+    code = "GB" if code == "UK" else code
+    return next((s.alpha3 for s in reading.knowledge.states.values() if s.alpha2 == code and code not in _GLOBAL), None)
 
 
 def _anchored(reading: Reading, place: PlaceEntry | str, uses: list[Toponym]) -> Anchored[Place]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from functools import cache
 from typing import TYPE_CHECKING
 
+from legation.extract.titles import fits
 from legation.extract.unnamed import DETERMINERS, owners
 from legation.knowledge.coreference import word_list
 
@@ -42,10 +43,12 @@ def _count(token: Token) -> int | None:
 
 def resolve_several(discourse: Discourse, token: Token, article: str | None) -> tuple[str, ...]:
     """The members of "the two countries", "both sides", "these nations", "the five powers"."""
-    lemma = token.lemma_.lower()
+    lemma = _singular(token)
     count = _count(token)
     if article == "both":
         count = 2
+    if count is None and article == "the" and lemma in word_list("person_plurals"):
+        return _officers(discourse, token)
     if count is None and article not in {"these", "those", "both", "all"}:
         return ()
     if (count is not None and article not in DETERMINERS) or _is_of_things(discourse.cast, token):
@@ -55,6 +58,40 @@ def resolve_several(discourse: Discourse, token: Token, article: str | None) -> 
         return ()
     belongs = set(owners(discourse.cast, token)) if lemma in word_list("relational_nouns") else set()
     return _group(discourse, token, kinds, count, belongs)
+
+
+def _singular(token: Token) -> str:
+    """The lemma in small letters, of a noun with a capital too, which the parser leaves in the plural: "Ministers"."""
+    lemma = token.lemma_.lower()
+    return lemma.removesuffix("s") if token.tag_ == "NNPS" and not lemma.endswith("ies") else lemma
+
+
+def _officers(discourse: Discourse, token: Token) -> tuple[str, ...]:
+    """Those called so before, else two persons of one sentence who hold such offices: "the ministers"."""
+    cast, lemma = discourse.cast, _singular(token)
+    if (
+        cast.knowledge is None
+        or owners(cast, token)
+        or any(c.dep_ in {"amod", "relcl", "prep"} for c in token.children)
+    ):
+        return ()
+    together: dict[int, dict[str, None]] = {}
+    for trace in discourse.back(token, furthest=_FURTHEST):
+        if len(trace.actors) > 1 and trace.noun and _singular(trace.token) == lemma:
+            return trace.actors
+        if len(trace.actors) == 1 and _is_officer(cast, trace.actors[0], lemma):
+            together.setdefault(trace.sentence, {})[trace.actors[0]] = None
+    pairs = [tuple(reversed(members)) for members in together.values() if len(members) > 1]
+    return pairs[0] if pairs and len(pairs[0]) == 2 and len({frozenset(pair) for pair in pairs}) == 1 else ()
+
+
+def _is_officer(cast: Cast, actor: str, lemma: str) -> bool:
+    """True for a person in an office of the noun; a secretary of a cabinet is a minister."""
+    role = cast.roles[actor]
+    wanted = {lemma, "secretary"} if lemma == "minister" else {lemma}
+    return role.kind == "person" and any(
+        any(fits(office.title, noun) for noun in wanted) and office.status != "former" for office in role.offices
+    )
 
 
 def _is_of_things(cast: Cast, token: Token) -> bool:

@@ -4,10 +4,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from legation.extract.salience import Trace, is_person_noun
+from legation.extract.salience import Trace, is_cue_verb, is_person_noun
 from legation.extract.unnamed import actor_noun
 from legation.knowledge.coreference import word_list
-from legation.knowledge.cues import verb_forms
 from legation.language.clause import first_conjunct, is_verb, subject
 
 if TYPE_CHECKING:
@@ -83,7 +82,7 @@ def _is_subject(token: Token) -> bool:
 
 def _speaks(token: Token) -> bool:
     """True if the pronoun is the subject of a verb of saying or thinking."""
-    return _is_subject(token) and token.head.lower_ in verb_forms()
+    return _is_subject(token) and is_cue_verb(token.head)
 
 
 def _person(discourse: Discourse, token: Token, gender: Literal["m", "f"], excluded: set[str]) -> tuple[str, ...]:
@@ -197,6 +196,8 @@ def _is_expletive(token: Token) -> bool:
         return False
     head = token.head
     lemma = head.lemma_.lower()
+    if token.i > 1 and token.nbor(-1).lower_ == "be" and token.nbor(-2).lower_ == "so":
+        return True
     if _is_subject(token) and is_verb(head):
         if lemma in word_list("weather_and_clause_verbs"):
             return True

@@ -22,6 +22,7 @@ _INVERTED = {"had": "had", "should": "should", "were": "were"}
 _LONGEST = 80  # words of a clause; a longer one is a parser's mistake
 _CLIMB = 12
 _TRIMMED = frozenset({"cc", "punct"})
+_OPENERS_ABOVE = frozenset({"that", "while", "although", "though"})  # of the clause around, no part of what follows
 _CONJUNCTIONS = frozenset({"and", "but", "or", "so"})
 
 
@@ -95,22 +96,39 @@ def _clausal(opener: Token, verb: Token, mark: Token, form: str, shape: str) -> 
         and not mark.tag_.startswith("VB")
     ):
         return
-    if verb.dep_ in {"ccomp", "csubj", "pcomp", "acl"} and shape == "mark" and _is_embedded_question(verb):
+    if shape == "mark" and (_follows_doubt(opener) or _is_embedded_question(verb)):
         return
     doc = opener.doc
     condition = tuple(dict.fromkeys((*doc[opener.i : mark.i + 1], *_clause(verb, opener))))
     held = {t.i for t in condition}
     main = _main(verb, held)
-    if main is None:
-        return
+    if main is None or (_is_even(opener) and not _is_open(main)) or clause.mark_of(main) == "whether":
+        return  # "whether they would leave if it stopped" is asked, not claimed
     consequence = _rest(main, held, opener)
     if consequence:
         yield Found(condition, consequence, form, shape, opener, main)
 
 
+def _is_even(opener: Token) -> bool:
+    return opener.i > 0 and opener.nbor(-1).lower_ == "even"
+
+
+def _is_open(main: Token) -> bool:
+    """True for what has not come about: "is for it, even if it objects" concedes a fact, and sets no condition."""
+    return bool(set(clause.modals(main)) & _OPEN_MODALS) or not clause.is_verb(main) or main.tag_ in {"VB", "VBG"}
+
+
 def _is_embedded_question(verb: Token) -> bool:
     """True for "asked *if* they left": if is whether."""
+    if verb.dep_ not in {"ccomp", "csubj", "pcomp", "acl"}:
+        return False
     return verb.head.lemma_ in word_classes()["ask"] or verb.dep_ in {"csubj", "pcomp"}
+
+
+def _follows_doubt(opener: Token) -> bool:
+    """True for "it is unclear *if* they left", wherever the parser hangs the clause."""
+    before = opener.nbor(-1) if opener.i else opener
+    return opener.lower_ == "if" and before.pos_ == "ADJ" and before.lower_ in word_classes()["ask"]
 
 
 def _clause(verb: Token, opener: Token) -> tuple[Token, ...]:
@@ -267,6 +285,6 @@ def _trim(run: list[Token]) -> list[Token]:
 
 
 def _is_outer(token: Token) -> bool:
-    if token.dep_ == "mark" and token.lower_ == "that":
+    if token.dep_ == "mark" and token.lower_ in _OPENERS_ABOVE:
         return True
     return token.is_space or token.is_punct or (token.dep_ in _TRIMMED and token.lower_ in _CONJUNCTIONS)

@@ -28,7 +28,7 @@ Qualifier: TypeAlias = Literal["exactly", "about", "nearly", "at_least", "at_mos
 
 
 class Quantity(Record, frozen=True, kw_only=True, tag="quantity"):
-    """A number with a unit: "nearly ¥200bn a year" is 2e11 JPY, `nearly`, per `year`."""
+    """A number with a unit: "nearly ¥200bn a year" is 2e11 JPY, `nearly`, per `year`; "a third of" is 33.3 percent."""
 
     value: float  # in whole units, never in thousands; finite
     high: float | None = None  # the upper end of a range
@@ -78,22 +78,34 @@ def _amounts(reading: Reading, words: Sequence[Lexeme], table: Units) -> Iterato
     tokens = Tokens(reading.doc, text)
     in_time = _Stretches([(time.start, time.end) for time in reading.times])
     numbers = [n for n in find_numbers(words) if not in_time.holds(words[n.first].start)]
+    money: Number | None = None  # with its symbol before it, which what follows behind a dash shares
     for at, number in enumerate(numbers):
         start, end = words[number.first].start, words[number.last - 1].end
         measure = find_measure(text, words, number, table, seen)
         if measure is not None:
             if number.spelled and number.value == 1 and measure.kind == "measure":
                 continue  # "not one inch"
+            if _is_in_every(words, number):
+                continue
             first = next(n for n in range(number.first, -1, -1) if words[n].start <= measure.start)
             value = number.value * measure.factor
+            if _is_below_zero(words, first) and measure.unit in _BELOW_ZERO:
+                value, first = -value, first - 1
+            money = number if measure.kind == "money" and first < number.first else None
             root = tokens.root(measure.start, measure.end).i
             yield _Amount(
                 number, first, measure.last, measure.start, measure.end, value, measure.unit, measure.kind, root
             )
             continue
+        if money is not None and number.first == money.last + 1 and words[money.last].lower in DASHES:
+            yield _Amount(number, number.first, number.last, start, end, number.value, "", "open", tokens.at(start))
+            continue
         if _is_name(words, number, tokens, table):
             continue
-        counted = find_counted(words, number, tokens, table)
+        whole = _whole(words, number, numbers[at + 1 : at + 2])
+        counted = find_counted(words, whole or number, tokens, table)
+        if counted is not None and whole is not None:
+            counted = replace(counted, end=end, of=None)
         if counted is not None:
             last = next((n for n in range(number.last, len(words)) if words[n].start >= counted.end), len(words))
             yield _Amount(
@@ -102,6 +114,40 @@ def _amounts(reading: Reading, words: Sequence[Lexeme], table: Units) -> Iterato
             )  # fmt: skip
         elif any(_are_range(words, one, other) for one, other in pairwise(numbers[max(0, at - 1) : at + 2])):
             yield _Amount(number, number.first, number.last, start, end, number.value, "", "open", tokens.at(start))
+
+
+_BELOW_ZERO = frozenset({"degrees", "°C", "°F", "percent"})
+
+
+def _is_below_zero(words: Sequence[Lexeme], first: int) -> bool:
+    """True behind "minus" or a minus sign that is no dash between words: "minus 5 degrees"."""
+    if not first:
+        return False
+    sign = words[first - 1]
+    is_apart = first < 2 or words[first - 2].end < sign.start
+    is_sign = sign.lower in DASHES and is_apart and sign.end == words[first].start
+    return is_sign or sign.lower in {"minus", "−"}
+
+
+def _is_in_every(words: Sequence[Lexeme], number: Number) -> bool:
+    """True for either amount of "$1 in every $5": a share, told by two that nobody pays."""
+    behind = [word.lower for word in words[number.last : number.last + 2]]
+    before = [word.lower for word in words[max(0, number.first - 3) : number.first]]
+    return behind == ["in", "every"] or before[:2] == ["in", "every"] or before[-2:] == ["in", "every"]
+
+
+def _whole(words: Sequence[Lexeme], number: Number, following: Sequence[Number]) -> Number | None:
+    """The number of all that this one is a part of: "75 out of 275 seats", "twelve of the 14 crew"."""
+    if not following or number.value == 1 or following[0].value <= number.value:
+        return None
+    between = tuple(word.lower for word in words[number.last : following[0].first])
+    if between[:1] == ("out",):
+        between = between[1:]
+    is_part = between[:1] == ("of",) and len(between) <= 2 and (len(between) == 1 or between[1] in _ALL_OF)
+    return following[0] if is_part else None
+
+
+_ALL_OF = frozenset({"the", "its", "their", "his", "her", "our", "some", "about", "nearly", "all"})
 
 
 class _Stretches:
@@ -152,7 +198,9 @@ def _are_range(words: Sequence[Lexeme], one: Number, other: Number) -> bool:
         return False
     if links[0] == "and":
         return before == "between" or (one.first > 1 and words[one.first - 2].lower == "between")
-    # What goes from one amount to another has had both, one after the other.
+    # What goes from one amount to another has had both, one after the other; "From 5 to 10 ships" begins a sentence.
+    if before == "from" and (one.first == 1 or words[one.first - 2].lower in {".", "\n"}):
+        return True
     return before != "from" and (one.first < 2 or words[one.first - 2].lower != "from")
 
 
@@ -177,6 +225,10 @@ def _range(one: _Amount, other: _Amount, words: Sequence[Lexeme]) -> _Amount | N
         return None
     if "open" not in {one.kind, other.kind} and one.unit != other.unit:
         return None
+    if "open" not in {one.kind, other.kind} and "by" in [
+        word.lower for word in words[max(0, one.first - 2) : one.first]
+    ]:
+        return None  # "fell by $1bn to $5bn"
     named = other if other.kind != "open" else one
     low, high = one.value, other.value
     if one.number.scale == 1.0 and other.number.scale > 1.0 and low < high / other.number.scale:
@@ -200,6 +252,7 @@ def _record(reading: Reading, amount: _Amount, words: Sequence[Lexeme], table: U
         if behind[1] > last:
             last, end = behind[1], words[behind[1] - 1].end
     rate = rate_after(words, last, table)
+    is_of = last < len(words) and words[last].lower == "of"
     if rate is not None and words[last].lower != "(":
         end = words[rate[1] - 1].end
     before = words[amount.first - 1].lower if amount.first else ""
@@ -212,7 +265,7 @@ def _record(reading: Reading, amount: _Amount, words: Sequence[Lexeme], table: U
         value=_plain(amount.value),
         high=None if amount.high is None else _plain(amount.high),
         unit=amount.unit,
-        of=amount.of or _measured(reading, amount, words, rate[1] if rate is not None else last),
+        of=amount.of or _measured(reading, amount, words, rate[1] if rate is not None and not is_of else last),
         qualifier=qualifier,
         per=per,
     )
@@ -243,6 +296,7 @@ def _hedge(reading: Reading, amount: _Amount, words: Sequence[Lexeme], table: Un
     return cast("Qualifier", qualifier), at
 
 
+_DESCRIBING = frozenset({"compound", "nmod", "nummod", "amod", "npadvmod", "predet", "det"})
 _OF = frozenset({"of", "in", "for", "on", "towards", "toward"})
 _NO_MEASURED = frozenset({"GPE", "LOC", "DATE", "TIME", "CARDINAL", "MONEY", "PERCENT"})
 # What stands between an amount and its noun and says nothing of it: "a $10bn (£8bn) fee", "a 40-km-long road".
@@ -269,7 +323,7 @@ def _measured(reading: Reading, amount: _Amount, words: Sequence[Lexeme], at: in
     else:
         root = doc[amount.root]
         noun = root.head
-        if root.dep_ not in {"compound", "nmod", "nummod", "amod", "npadvmod"} or noun.idx < amount.end:
+        if root.dep_ not in _DESCRIBING or noun.idx < amount.end:
             return None
         if noun.pos_ not in {"NOUN", "PROPN"}:
             return None  # "20 miles away"

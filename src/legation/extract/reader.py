@@ -15,6 +15,7 @@ from legation.extract.commitment import Commitment, find_commitments
 from legation.extract.conditional import Conditional, find_conditionals
 from legation.extract.coreference import find_cast, resolve_quoted_persons
 from legation.extract.event import Event, find_events
+from legation.extract.phrase_actor import find_phrase_actor
 from legation.extract.place import Place, find_places
 from legation.extract.quantity import Quantity, find_quantities
 from legation.extract.reading import Reading
@@ -80,6 +81,7 @@ class Reader:
     """
 
     def __init__(self, *, knowledge: Path | None = None) -> None:
+        """Load everything. `knowledge` is a TOML file of your own entries, or another compiled knowledge file."""
         from legation.knowledge.store import Knowledge
 
         self.knowledge: Knowledge = Knowledge.open(knowledge)
@@ -91,6 +93,15 @@ class Reader:
         Raises InputError for a text that holds no report (empty, not English).
         """
         return self._read_one(_as_raw({"text": text, "published": published, **about}))
+
+    def actor(self, phrase: str, *, published: str | None = None) -> Actor | None:
+        """The actor that a phrase by itself names as of an ISO date; None if it names none.
+
+        >>> Reader().actor("the Russian army").name
+        'Russian Armed Forces'
+        """
+        on = date.fromisoformat(published) if published else None
+        return find_phrase_actor(phrase, knowledge=self.knowledge, published=on)
 
     def read_many(self, inputs: Iterable[Input]) -> Iterator[Report]:
         """Read texts, paths or dicts with `text`, in order and in batches; raises InputError at a bad one."""
@@ -129,8 +140,29 @@ class Reader:
             raise result
         return result
 
+    def reading(self, document: Document) -> Reading:
+        """A document of a report read before, read again: what the finders see, for `trace`."""
+        view = View.of(document, is_word=lexicon.is_word)
+        return self._finds(view, next(iter(parse.parse([view.text]))))
+
     def _extract(self, view: View, doc: Doc) -> Report:
-        """Every record of one parsed report. Each finder sees what the ones before it found."""
+        """Every record of one parsed report."""
+        reading = self._finds(view, doc)
+        return Report(
+            document=reading.document,
+            actors=reading.cast.records(view),
+            places=[a.record for a in reading.places],
+            times=[a.record for a in reading.times],
+            quantities=[a.record for a in reading.quantities],
+            statements=[a.record for a in reading.statements],
+            events=[a.record for a in reading.events],
+            commitments=[a.record for a in reading.commitments],
+            conditionals=[a.record for a in reading.conditionals],
+            shifts=[a.record for a in reading.shifts],
+        )
+
+    def _finds(self, view: View, doc: Doc) -> Reading:
+        """All that is found in one parsed report. Each finder sees what the ones before it found."""
         document = view.document
         published = date.fromisoformat(document.published) if document.published else None
         cast = find_cast(doc, view=view, knowledge=self.knowledge, published=published)
@@ -152,18 +184,7 @@ class Reader:
         reading.commitments = find_commitments(reading)
         reading.conditionals = find_conditionals(reading)
         reading.shifts = find_shifts(reading)
-        return Report(
-            document=document,
-            actors=cast.records(view),
-            places=[a.record for a in reading.places],
-            times=[a.record for a in reading.times],
-            quantities=[a.record for a in reading.quantities],
-            statements=[a.record for a in reading.statements],
-            events=[a.record for a in reading.events],
-            commitments=[a.record for a in reading.commitments],
-            conditionals=[a.record for a in reading.conditionals],
-            shifts=[a.record for a in reading.shifts],
-        )
+        return reading
 
 
 def _view(raw: RawReport | InputError) -> View | InputError:

@@ -7,20 +7,22 @@ date, what is unknown is written `X`, as TimeML allows: nothing is guessed.
 from __future__ import annotations
 
 import re
-from datetime import date
+from datetime import date, timedelta
 
-from legation.extract.almanac import month_after, move, on_or_after, quarter_after
+from legation.extract.almanac import month_after, move, on_or_after, on_or_before, quarter_after
 from legation.extract.reckon_date import DATES
-from legation.extract.reckon_unit import UNITS
+from legation.extract.reckon_unit import UNITS, UNKNOWN, unit_from
 from legation.extract.timevalue import Basis, Now, Reckoning, TimeValue, UnitCode, relative_shift, unit_code
 from legation.extract.timex import Match
 
-_DAY = re.compile(r"\d{4}-\d\d-\d\d")
+_DATED = re.compile(r"\d{4}-\d\d-\d\d")
+_CODE = re.compile(r"(T?[A-Z]+)")
 _QUARTER = re.compile(r"(\d{4})-Q([1-4])")
 _MONTH = re.compile(r"(\d{4})-(\d\d)")
 _YEAR = re.compile(r"(\d{4})")
 _OUTSIDE = re.compile(r"\d{5}|0000|-")  # years that TIMEX3 can't write
 _CLOCKED_DAY = re.compile(r"(?:\d{4}|X{4})-(?:[\dX]{2}-[\dX]{2}|WXX-\d)")
+_DAY = timedelta(days=1)
 # Half of a unit, in the next smaller one, for durations such as "two and a half years".
 _HALVES = {"Y": "6M", "TH": "30M", "TM": "30S", "D": "T12H"}
 # Units that durations of unknown length are named by: decades, centuries, millennia.
@@ -56,16 +58,16 @@ def _hour(match: Match) -> str | None:
         if match.get("MERIDIEM") is not None:
             hour = f"{int(hour) % 12 + int(match.number('MERIDIEM') or 0):02d}"
         return f"{hour}:{minute or '00'}"
-    year = match.number("YEAR")
-    if year is not None:  # "1430 GMT"
-        return f"{int(year) // 100:02d}:{int(year) % 100:02d}" if year < 2400 and year % 100 < 60 else None
+    hours = match.number("HOURS")
+    if hours is not None:  # "1430 GMT"
+        return f"{int(hours) // 100:02d}:{int(hours) % 100:02d}"
     if plain is not None:
-        hours = int(plain)
+        hour_of_day = int(plain)
         if match.get("MERIDIEM") is not None:
-            hours = hours % 12 + int(match.number("MERIDIEM") or 0)
-        elif part in {"AF", "EV"} and hours < 12:
-            hours += 12
-        return f"{hours:02d}:00" if 0 <= hours <= 24 else None
+            hour_of_day = hour_of_day % 12 + int(match.number("MERIDIEM") or 0)
+        elif part in {"AF", "EV"} and hour_of_day < 12:
+            hour_of_day += 12
+        return f"{hour_of_day:02d}:00" if 0 <= hour_of_day <= 24 else None
     return str(part) if part else None
 
 
@@ -143,7 +145,7 @@ def _shifted(match: Match, now: Now) -> TimeValue | None:
 
 def _from_told(told: str, code: UnitCode, steps: float) -> str | None:
     """The unit `steps` on from a day, month, quarter or year; X for what a coarser date leaves open."""
-    if _DAY.match(told):
+    if _DATED.match(told):
         return move(date.fromisoformat(told[:10]), code, steps)
     years = code[0] * steps if code[1] == "Y" else None
     quarter, month, year = _QUARTER.fullmatch(told), _MONTH.fullmatch(told), _YEAR.match(told)
@@ -160,20 +162,50 @@ def _from_told(told: str, code: UnitCode, steps: float) -> str | None:
     return None
 
 
+def _told_unit(match: Match, now: Now) -> TimeValue | None:
+    """The week, month or year that the text speaks of ("the end of the year"): that told last, if it is near and the
+    verb looks its way, or the report's own."""
+    code = unit_code(match)
+    if code is None:
+        return None
+    published = unit_from(now.published, code, 0) if now.published else None
+    told = None if now.near is None else now.near[:4] if code == (1, "Y") else _from_told(now.near, code, 0)
+    if told is not None and (published is None or told == published or (told > published) == (now.direction() > 0)):
+        return TimeValue(told, "DATE", "narrative")
+    return TimeValue(published or UNKNOWN.get(code[1], "XXXX"), "DATE", "published")
+
+
+def _the_next(match: Match, now: Now) -> TimeValue | None:
+    """A length to come, or in a story of the past the year after the one told ("The next year he fled")."""
+    code = unit_code(match)
+    if code is not None and now.near is not None and now.direction() < 0:
+        told = _from_told(now.near, code, 1)
+        if told is not None:
+            return TimeValue(told, "DATE", "narrative")
+    return _duration(match, now)
+
+
 def _shifted_to(match: Match, now: Now) -> TimeValue | None:
-    """The next of its name after what the text told last: "the following Tuesday", "the following May"."""
+    """The next of its name after what the text told last, or before it: "the following Tuesday", "the previous May"."""
+    shift = relative_shift(match)
+    is_before = shift == -1
     weekday, month = match.number("WEEKDAY"), match.number("MONTH")
     if weekday is not None:
         if now.day is None:
             return TimeValue(f"XXXX-WXX-{int(weekday)}", "DATE", "narrative")
-        after = date.fromordinal(date.fromisoformat(now.day[:10]).toordinal() + 1)
-        return TimeValue(on_or_after(after, int(weekday)).isoformat(), "DATE", "narrative")
-    told = _MONTH.match(now.reference or "")
-    year = _YEAR.match(now.reference or "")
+        told = date.fromisoformat(now.day[:10])
+        day = on_or_before(told - _DAY, int(weekday)) if is_before else on_or_after(told + _DAY, int(weekday))
+        return TimeValue(day.isoformat(), "DATE", "narrative")
+    year, there = _YEAR.match(now.reference or ""), _MONTH.match(now.reference or "")
     if month is None or year is None:
         return TimeValue(f"XXXX-{int(month or 1):02d}", "DATE", "narrative")
-    later = int(year[1]) + (told is None or int(told[2]) >= month)
-    return TimeValue(f"{later:04d}-{int(month):02d}", "DATE", "narrative")
+    if shift == 0:
+        moved = int(year[1])
+    elif is_before:
+        moved = int(year[1]) - (there is None or int(there[2]) <= month)
+    else:
+        moved = int(year[1]) + (there is None or int(there[2]) >= month)
+    return TimeValue(f"{moved:04d}-{int(month):02d}", "DATE", "narrative")
 
 
 # Durations and sets
@@ -200,6 +232,20 @@ def _duration(match: Match, now: Now) -> TimeValue | None:
     if match.get("SEVERAL") is not None:
         return _indefinite(match, now)
     return TimeValue(duration(_count(match), code), "DURATION", "explicit") if code else None
+
+
+def _compound(match: Match, _now: Now) -> TimeValue | None:
+    """Two units one after the other: "seven years and six months" is P7Y6M; of others only the first is told."""
+    units = [_CODE.fullmatch(str(value)) for name, value in match.bound if name in {"UNIT", "UNITS"}]
+    counts = [float(value) for value in match.all("NUM")]
+    if len(units) != 2 or len(counts) != 2 or not all(units) or any(count != int(count) for count in counts):
+        return None
+    (first, second) = (found[1] for found in units if found is not None)
+    order = "YMWD" if not first.startswith("T") else "THMS"
+    times = {"T" if letter.startswith("T") else "" for letter in (first, second)}
+    if len(times) != 1 or order.find(first[-1]) >= order.find(second[-1]):
+        return TimeValue(duration(counts[0], (1, first)), "DURATION", "explicit")
+    return TimeValue(f"P{times.pop()}{int(counts[0])}{first[-1]}{int(counts[1])}{second[-1]}", "DURATION", "explicit")
 
 
 def _indefinite(match: Match, _now: Now) -> TimeValue | None:
@@ -263,6 +309,7 @@ _RECKONINGS: dict[str, Reckoning] = {
     **UNITS,
     "ago": _ago,
     "clock": _clock,
+    "compound": _compound,
     "duration": _duration,
     "fixed": _fixed,
     "indefinite": _indefinite,
@@ -275,6 +322,8 @@ _RECKONINGS: dict[str, Reckoning] = {
     "shifted_to": _shifted_to,
     "soon": _soon,
     "stretch": _duration,
+    "the_next": _the_next,
+    "told_unit": _told_unit,
     "weekly": _weekly,
 }
 KNOWN = frozenset(_RECKONINGS) | {"none"}

@@ -154,6 +154,18 @@ def _weekday_of_month(match: Match, now: Now) -> TimeValue | None:
     return TimeValue(nth_weekday(int(found[1]), int(found[2]), weekday, which).isoformat(), "DATE", month.basis)
 
 
+def _day_of_month(match: Match, now: Now) -> TimeValue | None:
+    """A day by its place in the month: "the last day of March"."""
+    named = int(match.number("MONTH") or 1)
+    month = _date(match, now) if match.get("YEAR") is not None else _nearest(named, None, now)
+    found = _MONTH.fullmatch(month.value) if month else None
+    if month is None or found is None:
+        return month
+    year, number = int(found[1]), int(found[2])
+    which = match.number("ORDINAL") or calendar.monthrange(year, number)[1]
+    return TimeValue(date(year, number, int(which)).isoformat(), "DATE", month.basis)
+
+
 def _week_of_date(match: Match, now: Now) -> TimeValue | None:
     day = _date(match, now)
     if day is None or not _DATE.fullmatch(day.value):
@@ -168,8 +180,11 @@ def _feast(match: Match, now: Now) -> TimeValue | None:
             return TimeValue(f"XXXX-{options['month']:02d}-{options['day']:02d}", "DATE", "name")
         return TimeValue("XXXX-XX-XX", "DATE", "name")
     days = [feast_day(year, options) for year in range(now.published.year - 1, now.published.year + 2)]
-    published, direction = now.published, now.direction()
-    if direction < 0:
+    published, shift = now.published, relative_shift(match)
+    direction = now.direction() if shift is None else shift
+    if shift == 0:
+        day = days[1]
+    elif direction < 0:
         day = max(d for d in days if d <= published)
     elif direction > 0:
         day = min(d for d in days if d >= published)
@@ -178,12 +193,24 @@ def _feast(match: Match, now: Now) -> TimeValue | None:
     return TimeValue(day.isoformat(), "DATE", "name")
 
 
+def _year_of_quarter(match: Match, now: Now) -> TimeValue | None:
+    """The year that a quarter is of: beside the third quarter "the 1988 period" is 1988's third."""
+    year = match.number("YEAR")
+    if year is None:
+        return None
+    if now.quarter is None:
+        return TimeValue(f"{int(year):04d}", "DATE", "explicit")
+    return TimeValue(f"{int(year):04d}{now.quarter[4:]}", "DATE", "narrative")
+
+
 DATES: dict[str, Reckoning] = {
     "date": _date,
     "dates": _dates,
     "years": _years,
     "week_of_month": _week_of_month,
     "weekday_of_month": _weekday_of_month,
+    "day_of_month": _day_of_month,
     "week_of_date": _week_of_date,
     "feast": _feast,
+    "year_of_quarter": _year_of_quarter,
 }

@@ -6,7 +6,7 @@ import re
 from datetime import date, timedelta
 
 from legation.extract.almanac import last_weekday, move, on_or_after, on_or_before, week_of
-from legation.extract.timevalue import Basis, Now, Reckoning, TimeValue, relative_shift, unit_code, with_part
+from legation.extract.timevalue import Basis, Now, Reckoning, TimeValue, UnitCode, relative_shift, unit_code, with_part
 from legation.extract.timex import Match
 
 _DATE = re.compile(r"\d{4}-\d\d-\d\d")
@@ -23,7 +23,9 @@ def _weekday(match: Match, now: Now) -> TimeValue | None:
     same_week = monday + timedelta(days=weekday - 1)
     basis: Basis = "published"
     shift = relative_shift(match)
-    if "week" in match.pattern.form.split() and shift is not None:
+    if "weeks" in match.pattern.options:
+        day = on_or_after(published, weekday) + timedelta(weeks=match.pattern.options["weeks"])
+    elif "week" in match.pattern.form.split() and shift is not None:
         day = same_week + timedelta(days=7 * shift)
     elif shift == -1:
         day = last_weekday(published, same_week)
@@ -70,12 +72,21 @@ def _unit(match: Match, now: Now) -> TimeValue | None:
     if code is None or shift is None:
         return None
     if now.published is None:
-        return TimeValue(_UNKNOWN.get(code[1], "PAST_REF" if shift < 0 else "PRESENT_REF"), "DATE", "published")
-    value = move(now.published, code, shift)
+        return TimeValue(UNKNOWN.get(code[1], "PAST_REF" if shift < 0 else "PRESENT_REF"), "DATE", "published")
+    value = unit_from(now.published, code, shift)
     return TimeValue(value, "DATE", "published") if value else None
 
 
-_UNKNOWN = {
+def unit_from(day: date, code: UnitCode, shift: int) -> str | None:
+    """The unit of time `shift` from the one that holds the day, decades and centuries by their first figures."""
+    times, unit = code
+    if unit == "Y" and times in {10, 100}:
+        which = day.year // times + shift
+        return f"{which:0{4 - len(str(times)) + 1}d}" if which > 0 else None
+    return move(day, code, shift)
+
+
+UNKNOWN = {
     "D": "XXXX-XX-XX", "W": "XXXX-WXX", "WE": "XXXX-WXX-WE", "M": "XXXX-XX", "Q": "XXXX-QX", "Y": "XXXX",
 }  # fmt: skip
 
@@ -128,16 +139,34 @@ def _quarter(match: Match, now: Now) -> TimeValue | None:
     year, shift = match.number("YEAR"), relative_shift(match)
     if year is not None:
         return TimeValue(f"{int(year):04d}-Q{int(which)}", "DATE", "explicit")
+    if now.published is not None and shift is not None:
+        return TimeValue(f"{now.published.year + shift:04d}-Q{int(which)}", "DATE", "published")
+    return _quarter_near(int(which), now)
+
+
+def _quarter_near(which: int, now: Now) -> TimeValue:
+    """A quarter without a year: the one nearest to the report on the side that the tense points to."""
     if now.published is None:
-        return TimeValue(f"XXXX-Q{int(which)}", "DATE", "published")
+        return TimeValue(f"XXXX-Q{which}", "DATE", "published")
     published = now.published
-    if shift is not None:
-        return TimeValue(f"{published.year + shift:04d}-Q{int(which)}", "DATE", "published")
-    away = int(which) - (published.month + 2) // 3
+    away = which - (published.month + 2) // 3
     direction = now.direction()
     # "expects a loss for the third quarter", said in the fourth: firms speak of the quarter nearest by.
     year = published.year + (direction > 0 and away <= -2) - (away > 0 if direction < 0 else away >= 2)
-    return TimeValue(f"{int(year):04d}-Q{int(which)}", "DATE", "tense" if direction else "published")
+    return TimeValue(f"{year:04d}-Q{which}", "DATE", "tense" if direction else "published")
+
+
+def _coded(match: Match, now: Now) -> TimeValue | None:
+    """A quarter or half by its code: "Q3", "H1 2016"."""
+    name, which = ("Q", match.number("QUARTERCODE")) if match.get("QUARTERCODE") else ("H", match.number("HALFCODE"))
+    if which is None:
+        return None
+    year = match.number("YEAR")
+    if year is None and name == "H":
+        return None  # "H1" alone is a headline, a road, a form
+    if year is None:
+        return _quarter_near(int(which), now)
+    return TimeValue(f"{int(year):04d}-{name}{int(which)}", "DATE", "explicit")
 
 
 def _latest_quarter(_match: Match, now: Now) -> TimeValue | None:
@@ -154,7 +183,7 @@ def _told_quarter(match: Match, now: Now) -> TimeValue | None:
 
 
 def _half(match: Match, now: Now) -> TimeValue | None:
-    which = match.pattern.options.get("half") or match.number("ORDINAL")
+    which = match.pattern.options.get("half") or match.number("ORDINAL") or (2 if match.get("LAST") else None)
     year, shift = match.number("YEAR"), relative_shift(match)
     if which not in (1, 2):
         return None
@@ -167,7 +196,11 @@ def _half(match: Match, now: Now) -> TimeValue | None:
 
 def _decade(match: Match, _now: Now) -> TimeValue | None:
     decade = match.number("DECADE") or match.number("SHORTDECADE") or match.number("DECADEWORD")
-    return TimeValue(f"{int(decade):03d}", "DATE", "explicit") if decade else None
+    if decade is None:
+        return None
+    if decade <= 190 and decade % 10 == 0:  # "the 1800s"
+        return TimeValue(f"{int(decade) // 10:02d}", "DATE", "explicit")
+    return TimeValue(f"{int(decade):03d}", "DATE", "explicit")
 
 
 def _century(match: Match, _now: Now) -> TimeValue | None:
@@ -184,6 +217,7 @@ UNITS: dict[str, Reckoning] = {
     "month": _month,
     "season": _season,
     "quarter": _quarter,
+    "coded": _coded,
     "latest_quarter": _latest_quarter,
     "half": _half,
     "told_quarter": _told_quarter,

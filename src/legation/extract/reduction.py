@@ -43,9 +43,9 @@ def reduced(trigger: Trigger, said: Modality) -> Reduced | None:
     if verb is None or not is_verb(verb):
         return None
     if said == "negated" and plover_type(pattern.type).quad in _COOPERATION and _is_refusal(verb):
-        return Reduced("REJECT", _mode_by_what("REJECT", pattern), "occurred")
+        return Reduced("REJECT", mode_by_what("REJECT", pattern), "occurred")
     if said in _TO_COME and pattern.type in _HARM and _is_own_word(verb):
-        return Reduced("THREATEN", _mode_by_what("THREATEN", pattern), "occurred")
+        return Reduced("THREATEN", mode_by_what("THREATEN", pattern), "occurred")
     return None
 
 
@@ -62,11 +62,6 @@ def pressed_by(trigger: Trigger, said: Modality) -> Token | None:
             return None
         at = at.head
     return None
-
-
-def threatened_mode(pattern: Pattern) -> str | None:
-    """The mode of a THREATEN by what is threatened."""
-    return _mode_by_what("THREATEN", pattern)
 
 
 def _is_refusal(verb: Token) -> bool:
@@ -87,7 +82,8 @@ def _is_own_word(verb: Token) -> bool:
     return own is not None and own.lower_ in _FIRST_PERSONS and bool(_WILL & set(modals(verb)))
 
 
-def _mode_by_what(type_: str, pattern: Pattern) -> str | None:
+def mode_by_what(type_: str, pattern: Pattern) -> str | None:
+    """The mode of a REJECT, REQUEST or THREATEN by what it is about; None if the table tells none."""
     for cue in mode_cues().get(type_, ()):
         if cue.complement is not None and cue.complement.accepts(pattern):
             return cue.mode

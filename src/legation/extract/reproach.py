@@ -1,7 +1,8 @@
-"""Reproaches: what one party says of another that PLOVER codes as ACCUSE, though no verb of accusing is used.
+"""What speakers say of others that PLOVER codes as an event, though no verb tells of one.
 
-"He said that Tokyo did not contribute enough": the words of wrongdoing (`reproaches.csv`) stand in somebody's
-statement, of somebody else.
+"He said that Tokyo did not contribute enough" is an ACCUSE: the words of wrongdoing (`reproaches.csv`) stand in
+somebody's statement, of somebody else. "He said that Tokyo must pay" is a REQUEST in the same way, and who says that
+another has attacked his own side accuses that other.
 """
 
 from __future__ import annotations
@@ -12,16 +13,24 @@ from typing import TYPE_CHECKING
 from legation.extract.carrier import british, lemma_of
 from legation.extract.claim import claimed_by
 from legation.extract.roles import Casting, Roles
-from legation.knowledge.events import Reproach, reproaches
-from legation.language.clause import governing_verb, is_passive, is_verb, negation, subject
+from legation.knowledge.reproaches import Reproach, reproaches
+from legation.language.clause import governing_verb, is_passive, is_verb, mark_of, negation, subject, tense_aspect
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterable, Iterator
 
     from spacy.tokens import Token
 
+    from legation.extract.event import Event
     from legation.extract.reading import Anchored, Reading
     from legation.extract.statement import Statement
+
+
+_SUPPOSING = frozenset({"if", "whether", "unless"})
+_HARMS = frozenset({"ASSAULT", "COERCE"})
+# What courts and police do by law; who tells of it does not accuse them by that.
+_LAWFUL = frozenset({"arrest", "censor", "curfew", "deport", "martial-law"})
+_PAST = frozenset({"occurred", "ongoing"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,7 +40,8 @@ class Reproached:
     statement: Anchored[Statement]
     word: Token
     verb: Token
-    mode: str
+    type: str
+    mode: str | None
     roles: Roles
 
 
@@ -49,15 +59,19 @@ def find_reproaches(reading: Reading, casting: Casting) -> Iterator[Reproached]:
             continue
         roles = _roles(reading, casting, statement, verb)
         if roles is not None:
-            yield Reproached(statement, token, verb, reproach.mode, roles)
+            yield Reproached(statement, token, verb, reproach.type, reproach.mode, roles)
 
 
 def _verb_of(token: Token, reproach: Reproach) -> Token | None:
-    """The verb whose subject is reproached: the word itself, or the negated verb over it ("did not pay *enough*")."""
+    """The verb whose subject is reproached: the word itself, the negated verb over it, the one that a modal helps."""
+    if reproach.form == "modal":
+        # "must have known" is no demand, nor is "if they should leave".
+        is_demand = token.dep_ == "aux" and mark_of(token.head) not in _SUPPOSING
+        return token.head if is_demand and not tense_aspect(token.head).perfect else None
     verb = token if reproach.form == "verb" else governing_verb(token)
     if verb is None or not is_verb(verb) or (reproach.form == "verb" and is_passive(verb)):
         return None
-    return verb if (negation(verb) is not None) == reproach.is_negated else None
+    return verb if reproach.is_negated in {None, negation(verb) is not None} else None
 
 
 def _roles(reading: Reading, casting: Casting, statement: Anchored[Statement], verb: Token) -> Roles | None:
@@ -73,4 +87,37 @@ def _roles(reading: Reading, casting: Casting, statement: Anchored[Statement], v
     others = {cast[actor].country for actor in met}
     if not met or set(met) & set(speakers) or None in others or own & others:
         return None
-    return Roles(speakers, met, tuple(party.token for party in parties), doer_unknown=False)
+    return Roles(speakers, met, tuple(party.token for party in parties))
+
+
+def reported_harms(
+    reading: Reading, events: Iterable[Anchored[Event]]
+) -> Iterator[tuple[Anchored[Statement], Anchored[Event]]]:
+    """The harms that speakers say others have done to their own side, each with the statement that says so.
+
+    Left out is what an accusation of the same parties in the same sentence tells already. Linear in the events.
+    """
+    by_id = {statement.record.id: statement for statement in reading.statements}
+    told = list(events)
+    accused = {
+        (actor, met, reading.doc[anchored.root].sent.start)
+        for anchored in told
+        if anchored.record.type == "ACCUSE"
+        for actor in anchored.record.actors
+        for met in anchored.record.recipients
+    }
+    cast = reading.cast.roles
+    for anchored in told:
+        event, statement = anchored.record, by_id.get(anchored.record.claimed_by or "")
+        if statement is None or event.type not in _HARMS or event.modality not in _PAST or not event.actors:
+            continue
+        if event.mode in _LAWFUL:
+            continue
+        speakers = statement.record.speakers
+        own = {cast[actor].country for actor in speakers if actor in cast} - {None}
+        doing = {cast[actor].country for actor in event.actors}
+        met = {cast[actor].country for actor in event.recipients}
+        sentence = reading.doc[anchored.root].sent.start
+        is_told = any((speaker, doer, sentence) in accused for speaker in speakers for doer in event.actors)
+        if own & met and not own & doing and not is_told and statement.record.act != "deny":
+            yield statement, anchored

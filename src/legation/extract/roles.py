@@ -6,19 +6,17 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from legation.extract.carrier import cue_at, governors, lemma_of
+from legation.extract import slots
+from legation.extract.carrier import lemma_of
 from legation.extract.trigger import Matcher, Trigger
 from legation.extract.unnamed import actor_noun
 from legation.knowledge.events import PREPOSITIONS, Frame, Slot, word_class
 from legation.language.clause import (
-    agent,
     conjuncts,
     doer,
-    governing_verb,
     indirect_objects,
     is_verb,
     objects,
-    possessors,
     prep_objects,
     subject,
     sufferers,
@@ -32,14 +30,17 @@ _THROUGH = ("of", "by")  # what a noun that is no actor may lead to one by
 _THROUGH_REQUEST = ("of", "by", "about", "from")  # "reassurances about the commitment of Paris"
 _TOWARDS = ("to", "with", "against", "from")
 _DEPTH = 3  # nouns between a role's head and the actor: "reassurances about the commitment of Paris"
-_ONE_OF = frozenset({"one", "some", "part", "many", "both"})
 _PERSONS = ("people", "official", "leader", "kin")  # words for persons: whose husband is killed is not killed
 _NAMING = frozenset({"name", "adjective", "metonym", "pronoun"})
 _HYPHENS = frozenset({"-", "–"})
 _ALONG = frozenset({"along", "alongside", "together"})
-_ADJUNCT = frozenset({"in", "during", "at", "after", "over", "following", "before", "on"})
 # A weapon or an attack does harm for whoever owns it; any other thing that kills is no actor's act.
-_INSTRUMENTS = ("weapon", "attack", "bomb")
+_INSTRUMENTS = ("weapon", "attack", "bomb", "fire")
+# What is said and not done: a place that stands in it does not stand for its state.
+_WORDS = frozenset({"ACCUSE", "AGREE", "CONCEDE", "REJECT", "REQUEST", "SUPPORT", "THREATEN"})
+_OWN = frozenset({"he", "it", "she", "they"})
+_ATTACKING = frozenset({"armed_force", "armed_group", "government_body", "igo", "people", "state", "unnamed"})
+_IN_WHICH = ("in", "by", "during", "with")  # before an attack that does the harm
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,7 +58,8 @@ class Roles:
     actors: tuple[str, ...]
     recipients: tuple[str, ...]
     tokens: tuple[Token, ...]  # that name them, in the order of the text
-    doer_unknown: bool  # there is a doer, but one that names nobody
+    doer_unknown: bool = False  # there is a doer, but one that names nobody
+    means: Trigger | None = None  # the attack by which it was done, where that names the doer
 
 
 class Casting:
@@ -73,73 +75,131 @@ class Casting:
     def roles(self, trigger: Trigger) -> Roles:
         """The roles of a trigger; empty where the words name nobody."""
         doing = self._fill(trigger.pattern.actor, trigger)
-        met = self._fill(trigger.pattern.recipient, trigger, met=True)
+        means = None if doing else self._means(trigger)
+        if means is not None:
+            doing = self._fill(means.pattern.actor, means)
+        is_place = trigger.pattern.type not in _WORDS
+        met = self._fill(trigger.pattern.recipient, trigger, met=is_place, but=_each_once(doing))
         if not met and trigger.pattern.form == "noun":
-            met = [party for token in _bearers(trigger) for party in self.parties(token, met=True)]
+            met = [party for token in slots.bearers(trigger) for party in self.parties(token, met=True)]
         actors = _each_once(doing)
-        recipients = tuple(actor for actor in _each_once(met) if actor not in actors)
+        own = self._own_forces(trigger, actors)
+        recipients = tuple(actor for actor in _each_once(met) if actor not in actors and actor not in own)
         tokens = {party.token.i: party.token for party in (*doing, *met)}
         ordered = tuple(tokens[i] for i in sorted(tokens))
-        return Roles(actors, recipients, ordered, not actors and self._done_by_a_thing(trigger))
+        return Roles(actors, recipients, ordered, not actors and self._done_by_a_thing(trigger), means)
+
+    def _own_forces(self, trigger: Trigger, actors: tuple[str, ...]) -> set[str]:
+        """The forces of whoever acts: "threatened to send his army" threatens not the army."""
+        if trigger.complement is None or trigger.pattern.type not in _WORDS - {"REQUEST"}:
+            return set()
+        roles = self.cast.roles
+        countries = {roles[actor].country for actor in actors} - {None}
+        return {role.id for role in roles.values() if role.kind == "armed_force" and role.country in countries}
+
+    def by_slot(self, trigger: Trigger) -> Iterator[tuple[str, str, Party]]:
+        """What `roles` finds, with where it stands: ("actor" or "recipient", name of the slot, party)."""
+        frames = (("actor", trigger.pattern.actor), ("recipient", trigger.pattern.recipient))
+        known = set(self.roles(trigger).actors)
+        for role, frame in frames:
+            met = role == "recipient"
+            for alternative in frame:
+                found = [
+                    (slot.name, party) for slot in alternative for party in self._slot(slot, trigger, _THROUGH, met=met)
+                ]
+                if any(not met or set(party.actors) - known for _, party in found):
+                    yield from ((role, name, party) for name, party in found)
+                    break
+
+    def _means(self, trigger: Trigger) -> Trigger | None:
+        """The attack in which a harm was done to somebody: "ten were killed *in an air strike by Kenya*"."""
+        if trigger.pattern.type != "ASSAULT" or trigger.pattern.form != "verb" or doer(trigger.token) is not None:
+            return None
+        for noun in prep_objects(trigger.token, *_IN_WHICH):
+            told = self.matcher.at(noun)
+            if told is not None and told.pattern.type == "ASSAULT" and self._fill(told.pattern.actor, told):
+                return told
+        return None
 
     def _done_by_a_thing(self, trigger: Trigger) -> bool:
         """True where a doer is told that names nobody: "the storm killed", but not "a missile struck"."""
         word = doer(trigger.token) if trigger.pattern.form == "verb" else None
-        if word is None or word.pos_ == "PRON":
-            return False
-        lemma = lemma_of(word)
-        return not any(lemma in word_class(name) for name in _INSTRUMENTS)
+        return word is not None and word.pos_ != "PRON" and not _is_instrument(word)
 
-    def _fill(self, frame: Frame, trigger: Trigger, *, met: bool = False) -> list[Party]:
-        """The parties by the first alternative that names anybody."""
+    def _fill(self, frame: Frame, trigger: Trigger, *, met: bool = False, but: tuple[str, ...] = ()) -> list[Party]:
+        """The parties by the first alternative that names anybody else than `but`."""
         for alternative in frame:
             through = _THROUGH_REQUEST if trigger.pattern.type == "REQUEST" else _THROUGH
             found = [party for slot in alternative for party in self._slot(slot, trigger, through, met=met)]
-            if found:
+            if any(actor not in but for party in found for actor in party.actors):
                 return found
         return []
 
     def _slot(self, slot: Slot, trigger: Trigger, through: tuple[str, ...], *, met: bool) -> Iterator[Party]:
+        is_harm = trigger.pattern.type == "ASSAULT" and slot.name == "doer"
         for token in self._tokens(slot, trigger):
+            if is_harm and lemma_of(token) in word_class("mishap"):
+                continue  # "were killed by the crash of a Kenyan airliner"
             if slot.word_class and not any(self.matcher.is_a(m, f"@{slot.word_class}") for m in _members(token)):
                 continue
             if slot.name == "comp":
                 yield from self._below(token)
-            elif slot.name == "owner":
-                yield from self._owner(token)
+            elif slot.name == "comp_doer":
+                yield from self._doing_below(token)
+            elif slot.name in {"owner", "object_owner"}:
+                owners = self._owner(token)
+                is_attack = trigger.pattern.type == "ASSAULT" and token.dep_ in {"compound", "nmod"}
+                # "the Manchester Arena attack" is not by the arena, nor "the Khashoggi killing" by Khashoggi.
+                yield from (party for party in owners if not is_attack or self._may_attack(party))
             else:
-                yield from self.parties(token, met=met, through=through)
+                # What hangs under the doer of a harm is not the doer: "the chemical found by the UN hurt three".
+                way = () if is_harm and not _is_instrument(token) and not _is_part(token) else through
+                found = list(self.parties(token, met=met, through=way))
+                yield from found or (self._speaker_of(token) if slot.name == "doer" else ())
+
+    def _speaker_of(self, pronoun: Token) -> Iterator[Party]:
+        """Who says of himself what a pronoun without an antecedent does: "Kenya said that *it* would free them"."""
+        clause = pronoun.head
+        if pronoun.lower_ in _OWN and clause.dep_ == "ccomp" and is_verb(clause.head):
+            for token in slots.one(subject(clause.head)):
+                yield from self.parties(token)
+
+    def _may_attack(self, party: Party) -> bool:
+        return all(self.cast.roles[actor].kind in _ATTACKING for actor in party.actors)
 
     def _tokens(self, slot: Slot, trigger: Trigger) -> Iterable[Token]:
         """The tokens that stand in a slot."""
         name, token = slot.name, trigger.token
         if name in PREPOSITIONS:
-            return _under(name, trigger)
+            return slots.under(name, trigger)
         match name:
             case "doer":
-                return _one(_doer(trigger))
+                return slots.one(slots.doer_of(trigger))
             case "object":
                 return sufferers(token)
             case "receiver":
                 return indirect_objects(token)
             case "owner":
-                return _owners(token, trigger.words)
+                return slots.owners(token, trigger.words)
+            case "object_owner":
+                return slots.owners(trigger.object, ()) if trigger.object is not None else ()
             case "light":
-                return _carriers(trigger)
-            case "comp":
-                return _one(trigger.complement or _purpose(token))
+                return slots.carriers(trigger)
+            case "comp" | "comp_doer":
+                return slots.one(trigger.complement or slots.purpose(token))
             case "clause_doer":
-                clause = _clause_around(trigger)
-                return _one(doer(clause)) if clause is not None else ()
+                clause = slots.clause_around(trigger)
+                return slots.one(doer(clause)) if clause is not None else ()
             case _:
-                clause = _clause_around(trigger)
+                clause = slots.clause_around(trigger)
                 return (*objects(clause), *indirect_objects(clause)) if clause is not None else ()
 
     def _below(self, clause: Token) -> Iterator[Party]:
         """Whom the act in a complement clause meets: its own event's recipients, else what stands as its object."""
         told = self.matcher.below(clause)
         if told is not None:
-            met = self._fill(told.pattern.recipient, told, met=True)
+            # "agreed to hold talks with Kenya": the other side of what is mutual is met by it.
+            met = self._fill(told.pattern.recipient or told.pattern.actor, told, met=True)
             if met:
                 yield from met
                 return
@@ -147,11 +207,22 @@ class Casting:
         if own is not None and clause.dep_ == "ccomp":
             yield from self.parties(own)
             return
+        # Whom the words name themselves: who agrees to curb Iranian imports doesn't agree with Iran.
         for token in (*objects(clause), *indirect_objects(clause), *prep_objects(clause, *_TOWARDS)):
-            found = list(self.parties(token, met=True))
+            found = [Party(named, member) for member in self._coordinated(token) if (named := self._named(member))]
             if found:
                 yield from found
                 return
+
+    def _doing_below(self, clause: Token) -> Iterator[Party]:
+        """Who does what a complement clause tells, by its own event, else as its subject."""
+        told = self.matcher.below(clause)
+        doing = self._fill(told.pattern.actor, told) if told is not None else []
+        if doing:
+            yield from doing
+            return
+        for token in slots.one(doer(clause)):
+            yield from self.parties(token)
 
     def parties(
         self, token: Token, *, met: bool = False, through: tuple[str, ...] = _THROUGH, depth: int = 0
@@ -161,7 +232,7 @@ class Casting:
         With `met`, a place stands for its state: whoever shells a town does it to the country.
         """
         for member in self._together(token):
-            named = self._named(member) or self._named(_beside(member))
+            named = self._named_beside(member) or self._named(member) or self._named(slots.beside(member))
             if not named and not self._is_event(member) and actor_noun(member) is not None:
                 named = self.cast.actors_of(member, create=True)
             if named:
@@ -187,7 +258,9 @@ class Casting:
         if mention is None or len(members) > 1:
             return members
         inner = token.doc.char_span(mention.start, mention.end, alignment_mode="expand") or ()
-        return [*members, *(c for word in inner if word.i != token.i for c in conjuncts(word)[1:])]
+        # Not what stands before it: "*US and British* activists" names no third.
+        after = (c for word in inner if word.i != token.i for c in conjuncts(word)[1:] if c.i > token.i)
+        return [*members, *after]
 
     def _named(self, token: Token) -> tuple[str, ...]:
         """Who the token stands for; not what merely speaks in the report: "a letter that was critical of"."""
@@ -195,6 +268,15 @@ class Casting:
         if mention is not None and mention.kind == "unnamed" and actor_noun(token) is None:
             return ()
         return self.cast.actors_of(token)
+
+    def _named_beside(self, token: Token) -> tuple[str, ...]:
+        """Who has a name beside a description: "the *PKK*, a group that fought"; else nobody."""
+        beside = slots.beside(token)
+        mention = self.cast.mention_at(token)
+        if beside.i == token.i or mention is None or mention.kind != "unnamed":
+            return ()
+        named = self.cast.mention_at(beside)
+        return self._named(beside) if named is not None and named.kind == "name" else ()
 
     def _is_event(self, token: Token) -> bool:
         return token.pos_ == "NOUN" and self.matcher.at(token) is not None
@@ -209,7 +291,7 @@ class Casting:
         lemma = lemma_of(noun)
         is_person = any(lemma in word_class(name) for name in _PERSONS)
         # "her husband was killed" doesn't tell of her; "the Italian priest" does of Italy.
-        before = [child for child in _owners(noun, ()) if not (is_person and child.dep_ == "poss")]
+        before = [child for child in slots.owners(noun, ()) if not (is_person and child.dep_ == "poss")]
         owners = [party for child in before for party in self._owner(child)]
         if owners:
             yield from owners
@@ -218,7 +300,8 @@ class Casting:
             yield Party(state, noun)
             return
         if depth < _DEPTH:
-            for preposition in through:
+            # "targets in Syria", "the enclave near Kenya": what is hit there is hit there.
+            for preposition in (*through, "in") if met and not is_person else through:
                 for inner in prep_objects(noun, preposition):
                     found = list(self.parties(inner, met=met, through=through, depth=depth + 1))
                     if found:
@@ -256,17 +339,6 @@ class Casting:
         return self._states_by_place.get(token.i, ())
 
 
-def _beside(token: Token) -> Token:
-    """The name that a description stands beside: "the PKK, *a group* that fought", "Qatar, one of *those* that"."""
-    if token.dep_ == "pobj" and token.head.lower_ == "of" and token.head.head.lower_ in _ONE_OF:
-        token = token.head.head
-    if token.dep_ == "appos":
-        return token.head
-    if token.dep_ == "attr" and token.lower_ in _ONE_OF:
-        return subject(token.head) or token
-    return token
-
-
 def _members(token: Token) -> Iterator[Token]:
     """The token, what is coordinated with it and what it counts: "a couple of *bombers*"."""
     for member in conjuncts(token):
@@ -274,105 +346,14 @@ def _members(token: Token) -> Iterator[Token]:
         yield from prep_objects(member, "of")
 
 
-def _owners(noun: Token, but: tuple[Token, ...]) -> Iterator[Token]:
-    """The words before a noun that may say whose it is."""
-    yield from possessors(noun)
-    yield from (c for c in noun.children if c.dep_ in _OWNING and c.dep_ != "poss" and c not in but)
+def _is_part(word: Token) -> bool:
+    return word.pos_ == "NUM" or lemma_of(word) in word_class("partitive")
 
 
-def _purpose(verb: Token) -> Token | None:
-    """The infinitive of purpose under a verb: "sent forces *to oust* the rebels"."""
-    return next((c for c in verb.children if c.dep_ == "advcl" and any(g.tag_ == "TO" for g in c.children)), None)
-
-
-def _one(token: Token | None) -> tuple[Token, ...]:
-    return () if token is None else (token,)
+def _is_instrument(word: Token) -> bool:
+    lemma = lemma_of(word)
+    return any(lemma in word_class(name) for name in _INSTRUMENTS)
 
 
 def _each_once(parties: Iterable[Party]) -> tuple[str, ...]:
     return tuple(dict.fromkeys(actor for party in parties for actor in party.actors))
-
-
-def _doer(trigger: Trigger) -> Token | None:
-    token = trigger.token
-    if is_verb(token) and token.pos_ != "ADJ":
-        return doer(token)
-    return subject(token.head) if is_verb(token.head) else None
-
-
-def _under(preposition: str, trigger: Trigger) -> Iterator[Token]:
-    """What stands under a preposition of the trigger or of the words that carry it."""
-    if trigger.pattern.form == "noun" and trigger.support is None and trigger.token.dep_ in {"dobj", "nsubjpass"}:
-        # A phrase right after a noun may hang on its verb: "blamed the offensive | against the Kurds".
-        after = trigger.token.right_edge.i + 1
-        for child in trigger.token.head.children:
-            if child.dep_ == "prep" and child.i == after and child.lower_ == preposition:
-                yield from (inner for inner in child.children if inner.dep_ == "pobj")
-    # What hangs below a word under the same preposition comes second: "in the war in Angola".
-    second: list[Token] = []
-    if preposition == "by" and trigger.pattern.form == "noun":
-        yield from _done_by(trigger.token)
-    for head in trigger.heads:
-        if head.dep_ == "pobj" and head.head.lower_ == preposition:
-            second.append(head)
-            continue
-        if preposition == "by" and is_verb(head):
-            named = agent(head)
-            if named is not None:
-                yield named
-        else:
-            yield from prep_objects(head, preposition)
-        if head.dep_ in {"prep", "prt", "agent"} and head.lower_ == preposition:
-            yield from (inner for inner in head.children if inner.dep_ == "pobj")
-    for head in second:
-        if trigger.pattern.form == "verb":
-            yield from prep_objects(head, preposition)
-
-
-def _bearers(trigger: Trigger) -> Iterator[Token]:
-    """Whom a noun's act meets by the verb over it: "*Kyiv* received aid", "*Libya* faced sanctions"."""
-    for governor, path in governors(trigger.token):
-        cue = cue_at(governor, path)
-        if cue is not None and not cue.doer_is_subject and cue.modality == "inherit" and is_verb(governor):
-            yield from _one(subject(governor))
-        if cue is not None or is_verb(governor):
-            return
-
-
-def _done_by(noun: Token) -> Iterator[Token]:
-    """Who is named by the participle after a noun: "talks brokered *by Oman*", "strikes carried out *by Israel*"."""
-    for participle in noun.children:
-        if participle.dep_ in {"acl", "relcl"} and participle.tag_ == "VBN":
-            cue = cue_at(participle, ())
-            if cue is not None and cue.doer_is_subject:
-                yield from _one(agent(participle))
-
-
-def _carriers(trigger: Trigger) -> Iterator[Token]:
-    """Who does what a noun says by the verb or noun that carries it: "*Chad* held talks", "*Chad*'s plan for talks"."""
-    support = trigger.support
-    if support is None:
-        return
-    if is_verb(support):
-        yield from _one(doer(support))
-        return
-    if support.pos_ == "ADJ":
-        yield from _one(subject(support.head) if is_verb(support.head) else None)
-        return
-    owner = list(_owners(support, ()))
-    yield from owner
-    if not owner:
-        above = next((g for g, _ in governors(support) if is_verb(g)), None)
-        if above is not None:
-            yield from _one(doer(above))
-
-
-def _clause_around(trigger: Trigger) -> Token | None:
-    """The verb of the clause in which a noun stands as an adjunct: "*in a call*, she told him"."""
-    token = trigger.token
-    if token.dep_ != "pobj" or token.head.lower_ not in _ADJUNCT:
-        return None
-    verb = governing_verb(token)
-    if verb is not None and verb.tag_ == "VB" and token.i < verb.i and is_verb(verb.head):
-        return verb.head  # "in a call to mark the day, she told him"
-    return verb

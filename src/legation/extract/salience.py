@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from legation.knowledge.actor_nouns import load_actor_nouns
+from legation.knowledge.cues import verb_forms
 from legation.language.clause import conjuncts, first_conjunct, governing_verb, is_verb, subject
 
 if TYPE_CHECKING:
@@ -29,6 +30,7 @@ _PER_REPEAT = 1.0
 _MOST_REPEATS = 4
 _PER_WORD = 0.02
 _FURTHEST = 6  # sentences back
+_BETWEEN = 60  # code points: a quotation that goes on behind its speaker's name
 _LOOKED_AT = 150  # traces back: a bound on time
 
 _SUBJECT_LABELS = frozenset({"nsubj", "nsubjpass"})
@@ -217,15 +219,19 @@ class Discourse:
         if held is None:
             return ()
         subjects = []
-        for sentence in sorted({self.sentence_of(held[0]), self.sentence_of(held[-1])}):
+        before = held[0].nbor(-1) if held[0].i else held[0]
+        introduction = {self.sentence_of(before)} if before.text == ":" else set()  # "⟨name⟩ wrote: “…"
+        for sentence in sorted({self.sentence_of(held[0]), self.sentence_of(held[-1]), *introduction}):
             for token in self._tokens(sentence):
                 is_outside = not start <= token.idx < end and not start <= token.head.idx < end
                 if is_outside and token.dep_ in _SUBJECT_LABELS and is_verb(token.head):
                     away = start - token.idx if token.idx < start else token.idx - end
-                    subjects.append((away, token.i, token))
-        for _, _, token in sorted(subjects, key=lambda s: s[:2])[:1]:
-            mention = self.cast.mention_at(token)
-            return mention.actors if mention is not None else ()
+                    subjects.append((not is_cue_verb(token.head), away, token.i, token))
+        # Whoever says something, before whoever only stands nearer: "⟨one⟩, whom ⟨another⟩ helped, said: …".
+        for *_, token in sorted(subjects, key=lambda s: s[:3])[:1]:
+            return self.cast.conjoined(token)
+        if quotation and 0 < start - self._quotations[quotation - 1].end < _BETWEEN:
+            return self.speaker(quotation - 1)  # “…,” said ⟨name⟩. “…”
         return ()
 
 
@@ -248,6 +254,11 @@ def _holds(outer: Token, inner: Token) -> bool:
             return False
         at = at.head
     return False
+
+
+def is_cue_verb(token: Token) -> bool:
+    """True for a verb of saying or thinking; irregular forms by their lemma: "said", "wrote"."""
+    return token.lower_ in verb_forms() or token.lemma_.lower() in verb_forms()
 
 
 def is_person_noun(token: Token) -> bool:

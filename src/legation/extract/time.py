@@ -6,11 +6,12 @@ import re
 from bisect import bisect_right
 from dataclasses import replace
 from functools import partial
+from itertools import zip_longest
 from typing import TYPE_CHECKING, Literal
 
 from legation.extract.anchor import direction, event_date
 from legation.extract.reckon import reckon
-from legation.extract.timevalue import Now, TimeValue, unit_code
+from legation.extract.timevalue import Now, TimeValue, relative_shift, unit_code
 from legation.extract.timex import Match, Symbol, find_matches
 from legation.knowledge import calibration
 from legation.knowledge.calendar import calendar
@@ -31,12 +32,15 @@ _TOLD = re.compile(r"\d{4}(?:-.*)?")
 _TOLD_DAY = re.compile(r"\d{4}-\d\d-\d\d(?:T.*)?")
 _TOLD_QUARTER = re.compile(r"\d{4}-Q[1-4]")
 _QUARTER_LASTS = 600  # code points: a paragraph or two
+_NEAR = 250  # the same for "the year": the sentence before
+_JOINING = frozenset({"-", "–", "—", "and", "through", "to", "until"})
 _NAMES = frozenset({"PERSON", "ORG", "FAC", "WORK_OF_ART", "PRODUCT", "LAW", "NORP", "GPE"})
 # A number of four figures is a year in these; before and after, it needs a preposition that says so.
 _LIKELY_YEARS = range(1700, 2100)
 _BEFORE_YEAR = frozenset(
     {"in", "of", "since", "by", "from", "until", "till", "before", "after", "during", "year", "through"},
 )
+_AMONG_PERSONS = frozenset({"against", "between", "like", "mr", "mrs", "ms", "than", "under", "with"})
 _CURRENCY_MARKS = frozenset("$£€¥₩₽₹#%")
 _SHIFTS = frozenset({"shifted", "duration"})
 
@@ -58,20 +62,57 @@ def find_times(reading: Reading) -> list[Anchored[Time]]:
     starts = [token.idx for token in doc]
     found: list[Anchored[Time]] = []
     told = _Told()
-    for match in matches:
+    for match, following in zip_longest(matches, matches[1:]):
+        match = _with_year(_with_week(match, following, symbols), following, symbols)
         root = _root(doc, starts, match)
         if not _is_time(match, symbols, root):
             continue
         if match.pattern.reckoning in _SHIFTS and _has_object(match, symbols, root):
-            if match.get("NUM") is None:
+            if not _has_length(match):
                 continue
             match = replace(match, last=match.last - 1, end=symbols[match.last - 2].end, is_length=True)
         now = told.now(reading.published, match.start, partial(direction, root))
         value = reckon(match, now)
+        if value is not None and following is not None and _is_told_behind(match, following, symbols):
+            value = reckon(following, now)
         if value is not None:
             told.hear(match, value)
             found.append(Anchored(_record(reading, match, value), ((match.start, match.end),), root.i))
     return found
+
+
+def _with_year(match: Match, following: Match | None, symbols: Sequence[Symbol]) -> Match:
+    """A day or month with the year that it shares with the one behind: "from May 3 to June 2, 2016"."""
+    if following is None or {match.pattern.reckoning, following.pattern.reckoning} != {"date"}:
+        return match
+    year, ends = following.number("YEAR"), following.number("MONTH")
+    month = match.number("MONTH")
+    if year is None or ends is None or month is None or match.get("YEAR") is not None:
+        return match
+    between = [symbol.lower for symbol in symbols[match.last : following.first]]
+    if len(between) != 1 or between[0] not in _JOINING or relative_shift(match) is not None:
+        return match
+    return replace(match, bound=(*match.bound, ("YEAR", year - (month > ends))))
+
+
+def _with_week(match: Match, following: Match | None, symbols: Sequence[Symbol]) -> Match:
+    """A weekday with the week that it shares with the one behind: "Thursday and Friday next week"."""
+    if following is None or {match.pattern.reckoning, following.pattern.reckoning} != {"weekday"}:
+        return match
+    between = [symbol.lower for symbol in symbols[match.last : following.first]]
+    has_week = following.pattern.form.endswith("week") and "weeks" not in following.pattern.options
+    if not has_week or len(between) != 1 or between[0] not in _JOINING or relative_shift(match) is not None:
+        return match
+    weeks = tuple(item for item in following.bound if item[0] in {"LAST", "THIS", "NEXT"})
+    return replace(match, pattern=following.pattern, bound=match.bound + weeks)
+
+
+def _is_told_behind(match: Match, following: Match, symbols: Sequence[Symbol]) -> bool:
+    """True for "two years later, in 1953": the year itself stands behind."""
+    if match.pattern.reckoning != "shifted" or unit_code(match) != (1, "Y"):
+        return False
+    is_year = following.pattern.reckoning == "date" and following.get("YEAR") is not None
+    return is_year and [symbol.lower for symbol in symbols[match.last : following.first]] == [",", "in"]
 
 
 class _Told:
@@ -79,6 +120,7 @@ class _Told:
 
     def __init__(self) -> None:
         self.last: str | None = None
+        self.last_at = 0
         self.day: str | None = None
         self.quarter: str | None = None
         self.quarter_at = 0
@@ -86,14 +128,18 @@ class _Told:
     def now(self, published: date | None, at: int, direction: Callable[[], int]) -> Now:
         """What an expression at offset `at` is reckoned from. A quarter is soon forgotten."""
         quarter = self.quarter if at - self.quarter_at < _QUARTER_LASTS else None
-        return Now(published, self.last, self.day, quarter, direction)
+        near = self.last if at - self.last_at < _NEAR else None
+        return Now(published, self.last, near, self.day, quarter, direction)
 
     def hear(self, match: Match, value: TimeValue) -> None:
         """Keep a date; one that only compares ("a year ago", "this day last year") leaves the story where it is."""
-        compares = match.pattern.reckoning in {"ago", "shifted"} and unit_code(match) == (1, "Y")
+        reckoning = match.pattern.reckoning
+        if value.type == "DURATION" and match.get("ORDINAL") is not None:
+            self.quarter = None  # "the first nine months": what follows is compared with those
+        compares = reckoning == "year_of_quarter" or (reckoning in {"ago", "shifted"} and unit_code(match) == (1, "Y"))
         if value.type not in {"DATE", "TIME"} or value.basis == "name" or compares or not _TOLD.fullmatch(value.value):
             return
-        self.last = value.value
+        self.last, self.last_at = value.value, match.end
         if _TOLD_DAY.fullmatch(value.value):
             self.day = value.value
         elif _TOLD_QUARTER.fullmatch(value.value):
@@ -121,6 +167,10 @@ def _root(doc: Doc, starts: Sequence[int], match: Match) -> Token:
 
 def _is_time(match: Match, symbols: Sequence[Symbol], root: Token) -> bool:
     """False for what only looks like a time: "Theresa May", "Resolution 1973", "$5 a day"."""
+    if root.ent_type_ == "WORK_OF_ART":
+        return False
+    if match.pattern.options.get("basis") == "name" and match.pattern.reckoning == "fixed" and _is_some(root):
+        return False
     tag = match.pattern.options.get("tag")
     if tag is not None and root.tag_ != tag:
         return False
@@ -133,6 +183,8 @@ def _is_time(match: Match, symbols: Sequence[Symbol], root: Token) -> bool:
         return False
     if reckoning == "periodic":
         return root.ent_type_ not in _NAMES and (root.tag_ == "RB" or match.get("PERIODIC") == "P1D")
+    if reckoning == "indefinite" and match.pattern.form == "UNITS":
+        return match.get("UNITS") != "Q"  # "their quarters"
     if reckoning == "one":
         return not _is_rate(match, symbols) and str(match.get("UNIT")) != "Q"
     return True
@@ -144,6 +196,18 @@ def _has_object(match: Match, symbols: Sequence[Symbol], root: Token) -> bool:
         return False
     last = next((t for t in root.doc[max(root.i - 3, 0) : root.i + 4] if t.idx + len(t) == match.end), None)
     return last is not None and (last.dep_ == "mark" or any(child.i > last.i for child in last.children))
+
+
+def _is_some(root: Token) -> bool:
+    """True for "a cold war", "Riyadh's cold war with Doha": a thing of that kind, not the one of that name."""
+    return any(t.lower_ in {"a", "an"} or t.dep_ == "poss" for t in root.lefts)
+
+
+def _has_length(match: Match) -> bool:
+    """True for "two days", "a month", "several years" before the vote, not for "the day before the vote"."""
+    return (
+        match.pattern.reckoning == "duration" or match.get("NUM") is not None or match.pattern.form.startswith("a|an")
+    )
 
 
 def _before(match: Match, symbols: Sequence[Symbol]) -> str:
@@ -170,7 +234,7 @@ def _is_year(match: Match, symbols: Sequence[Symbol], root: Token) -> bool:
 def _is_month(match: Match, symbols: Sequence[Symbol], root: Token) -> bool:
     word = symbols[match.last - 1].lower
     if word in calendar().doubtful:
-        return root.ent_type_ == "DATE"
+        return root.ent_type_ == "DATE" and _before(match, symbols) not in _AMONG_PERSONS
     return root.ent_type_ not in _NAMES
 
 

@@ -29,12 +29,13 @@ class TimeValue(NamedTuple):
 class Now:
     """What relative expressions are reckoned from. `direction` is -1 for the past, 1 for the future, 0 unknown.
 
-    `reference` is the value of the last date that the text has told, `day` the last that is a day, `quarter` a
-    quarter; or None.
+    `reference` is the value of the last date that the text has told, `near` the same if it stands close by, `day` the
+    last that is a day, `quarter` a quarter; or None.
     """
 
     published: date | None
     reference: str | None
+    near: str | None
     day: str | None
     quarter: str | None
     direction: Callable[[], int]

@@ -16,6 +16,7 @@ Bound: TypeAlias = tuple[tuple[str, Value | float], ...]
 
 _ORDINAL_SUFFIXES = frozenset({"st", "nd", "rd", "th"})
 _CLOCK_SUFFIXES = frozenset({"am", "pm"})
+_PREPOSITIONS = frozenset({("above",), ("around",), ("below",), ("over",), ("under",), ("up", "to")})
 _TIME_KINDS = frozenset({"clock", "part"})
 _DAY_KINDS = frozenset({"date", "weekday", "dayword", "feast", "shifted", "shifted_to"})
 _BETWEEN_TIME_AND_DAY = frozenset(
@@ -75,7 +76,7 @@ def make_symbols(text: str, words: Sequence[Lexeme]) -> list[Symbol]:
     """Lexemes with numbers and pointed abbreviations joined, each with its classes."""
     table = calendar()
     ordinals = units().ordinals
-    numbers = {number.first: number for number in find_numbers(words)}
+    numbers = {number.first: number for number in find_numbers(words, shares=False)}
     symbols: list[Symbol] = []
     at = 0
     while at < len(words):
@@ -120,6 +121,8 @@ def _number_classes(number: Number, word: Lexeme, table: Calendar) -> Classes | 
             classes["DAY"] = int(value)
         if digits == 2:
             classes["YY"] = int(value)
+        if digits == 4 and value < 2400 and value % 100 < 60:
+            classes["HOURS"] = int(value)
         if digits == 4 and 1000 <= value <= 2100:
             classes["YEAR"] = int(value)
     return classes
@@ -199,7 +202,9 @@ def _longest(symbols: Sequence[Symbol], at: int, root: Node) -> Match | None:
     if best is None:
         return None
     (last, _), pattern, bound = best
-    return Match(symbols[at].start, symbols[last - 1].end, at, last, pattern, bound)
+    # What a row needs to see around a time and does not take: "[the year] ended", "from a [year-earlier] loss".
+    first, last = at + int(pattern.options.get("skip", 0)), last - int(pattern.options.get("rest", 0))
+    return Match(symbols[first].start, symbols[last - 1].end, first, last, pattern, bound)
 
 
 def _compose(symbols: Sequence[Symbol], found: list[Match]) -> list[Match]:
@@ -214,7 +219,7 @@ def _compose(symbols: Sequence[Symbol], found: list[Match]) -> list[Match]:
                 if kinds[0] in _TIME_KINDS and kinds[1] in _DAY_KINDS:
                     joined[-1] = replace(match, start=before.start, first=before.first, clock=before)
                     continue
-                if kinds[0] in _DAY_KINDS and kinds[1] == "clock":
+                if kinds[0] in _DAY_KINDS and (kinds[1] == "clock" or (kinds[1] == "part" and "at" in gap)):
                     joined[-1] = replace(before, end=match.end, last=match.last, clock=match)
                     continue
         joined.append(match)
@@ -229,10 +234,11 @@ def _widen(symbols: Sequence[Symbol], found: list[Match]) -> list[Match]:
     for match in found:
         table = hedges if match.pattern.reckoning in {"duration", "one", "indefinite", "ago"} else befores
         first = match.first
-        # "over the past year" is no more than a year.
-        reach = 0 if table is hedges and symbols[first].lower == "the" else min(4, first - floor)
-        for length in range(reach, 0, -1):
-            if tuple(symbol.lower for symbol in symbols[first - length : first]) in table:
+        definite = symbols[first].lower == "the"
+        for length in range(min(4, first - floor), 0, -1):
+            words = tuple(symbol.lower for symbol in symbols[first - length : first])
+            # "over the past year" is no more than a year, "at least the past year" is.
+            if words in table and not (definite and words in _PREPOSITIONS):
                 first -= length
                 break
         wide.append(replace(match, first=first, start=symbols[first].start) if first != match.first else match)

@@ -24,6 +24,7 @@ _OPEN = frozenset({",", "–", "—", "("})
 # An adjective in these places is a noun: "the secretary-*general* said".
 _NOMINAL = frozenset({"nsubj", "nsubjpass", "dobj", "pobj", "conj", "appos", "poss"})
 _OF = frozenset({"of", "for"})
+_JOINING = frozenset({"and", "&", ","})
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,6 +74,17 @@ def is_title(token: Token, knowledge: Knowledge) -> bool:
         return True
     noun = load_actor_nouns().get(token.lemma_.lower()) or load_actor_nouns().get(lower)
     return noun is not None and noun.kind == "unnamed" and noun.noun not in word_list("crowds")
+
+
+def is_portfolio(doc: Doc, first: int) -> bool:
+    """True if a name at a token is what an office or ministry is for: "Minister of Trade and ⟨Foreign Affairs⟩"."""
+    at = first - 1
+    while at > 1 and (doc[at].lower_ in _JOINING or (doc[at].text[:1].isupper() and doc[at + 1].lower_ in _JOINING)):
+        at -= 1
+    if at < 1 or doc[at].lower_ not in _OF:
+        return False
+    noun = doc[at - 1].lemma_.lower()
+    return noun in word_list("portfolio_heads") or noun in word_list("body_nouns")
 
 
 class Describer:
@@ -266,6 +278,7 @@ class Describer:
             is_owner = self.doc[place].lower_ == "of" or self.doc[head].lower_.startswith("spokes")
             if end - 1 in self.named and is_owner:
                 owners = (*owners, end - 1)
+                tail = self._portfolio(place, end - self._length(end - 1, place))
             else:
                 tail = self.doc[place:end].text.lower().split()
         if len(kept) == 1 and not tail and kept[0] in word_list("portfolio_heads") and owners:
@@ -322,6 +335,14 @@ class Describer:
             count += 1
         return count
 
+    def _portfolio(self, of: int, end: int) -> list[str]:
+        """The words between a title and "of ⟨whose⟩": "minister *of foreign affairs* of Peru"; [] if there are none."""
+        while end > of and self.doc[end - 1].lower_ in _OF | {"the"}:
+            end -= 1
+            if self.doc[end].lower_ in _OF:
+                break
+        return self.doc[of:end].text.lower().split() if end - of > 1 else []
+
     def _trimmed(self, words: list[str], tail: list[str]) -> str:
         """The title's words; before a known office only words of rank are kept ("embattled foreign minister")."""
         for start in range(len(words)):
@@ -364,4 +385,7 @@ def _without_joints(words: list[str]) -> list[str]:
 def fits(title: str, wanted: str) -> bool:
     """True if a person of `title` can be meant by `wanted`: "mining minister" by "minister", not "deputy minister"."""
     has, asks = fold(title).split(), fold(wanted).split()
-    return bool(asks) and has[-len(asks) :] == asks
+    if not asks:
+        return False
+    cut = next((at for at, word in enumerate(has) if word in _OF and at), len(has))
+    return has[-len(asks) :] == asks or has[:cut][-len(asks) :] == asks

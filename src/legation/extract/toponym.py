@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from legation.knowledge.folding import fold
+from legation.knowledge.own import SOURCE
 from legation.knowledge.toponyms import cues
 
 if TYPE_CHECKING:
@@ -101,6 +102,8 @@ class _Finder:
 
     def _at(self, first: int) -> Toponym | None:
         """The toponym that begins at a token."""
+        if short := self._short(first):
+            return short
         for end in self._ends(first):
             text = self.doc[first:end].text
             found = self.knowledge.places(text)
@@ -168,7 +171,7 @@ class _Finder:
         if label and not whole:
             return self._is_hyphenated(end) and self._is_familiar(first, end, found)
         if label == "PERSON":
-            return self._is_located(first, firm=True)
+            return found[0].source == SOURCE or self._is_located(first, firm=True)
         if self._is_familiar(first, end, found) or self._opens_dateline(first, end):
             return True
         # "at Lot No. 7": a common word with a capital is a place only where the parser says so.
@@ -301,6 +304,15 @@ class _Finder:
             return False
         return not self.knowledge.named(self.doc[first : entity.end].text)
 
+    def _short(self, first: int) -> Toponym | None:
+        """An abbreviated area after a comma, or its initials anywhere: "Wichita, *Kan.*", "the *B.C.* government"."""
+        text = self.doc[first].text
+        if text.endswith(".") and (after := self._after_comma(first)) is not None:
+            return after
+        if text not in self.cues.initials or self._label(first) == "PERSON":
+            return None
+        return Toponym(first, first + 1, text, self.knowledge.areas_abbreviated(text))
+
     def _after_comma(self, first: int) -> Toponym | None:
         """An abbreviated area after a comma: "Paris, *Ky.*"."""
         if first == 0 or self.doc[first - 1].text not in (",", "("):
@@ -309,7 +321,7 @@ class _Finder:
             text = self.doc[first:end].text
             if end <= len(self.doc) and len(text) <= _LONGEST_ABBREVIATION:
                 found = self.knowledge.areas_abbreviated(text)
-                if found:
+                if found and text.lower() not in self.cues.titles and text != "M.D.":
                     return Toponym(first, end, text, found)
         return None
 

@@ -17,6 +17,7 @@ from legation.language.clause import (
     is_finite,
     is_infinitive,
     is_verb,
+    modals,
     prep_objects,
     sufferers,
 )
@@ -31,11 +32,17 @@ if TYPE_CHECKING:
 
 _MODIFIERS = frozenset({"amod", "compound", "nmod", "poss", "nummod", "npadvmod"})
 _PLACE_LABELS = frozenset({"GPE", "LOC", "FAC"})
+_TIME_LABELS = frozenset({"DATE", "TIME"})
 _PERSON_KINDS = frozenset({"person", "people", "unnamed"})
 # Classes that named actors of these kinds belong to as well.
 _BODY_KINDS = {"@group": ("armed_group", "igo", "organization"), "@bloc": ("igo",)}
 _PERSON_CLASSES = ("people", "official", "leader", "fighter", "prisoner", "force")
-_PERSON_PRONOUNS = frozenset({"he", "she", "him", "her", "they", "them", "who", "whom", "i", "we", "us", "me", "you"})
+# fmt: off
+_PERSON_PRONOUNS = frozenset({
+    "anyone", "everyone", "he", "her", "him", "i", "me", "she", "them", "they", "those", "us", "we", "who", "whom",
+    "you",
+})
+# fmt: on
 
 
 @dataclass(slots=True, eq=False)
@@ -102,8 +109,12 @@ class Matcher:
         form = FORM_OF.get(token.pos_)
         if form is None or (form == "verb" and not _tells(token)) or (token.pos_ == "PROPN" and _in_name(token)):
             return
+        if token.dep_ == "xcomp" and self._is_idle_with(token.head, token):
+            return
         for pattern in _patterns_at(token, form):
             met = self._fits(token, pattern)
+            if met is not None and not pattern.type:
+                return  # an idle sense: "declined to comment"
             if met is not None:
                 yield met
 
@@ -127,16 +138,28 @@ class Matcher:
         for noun in _object_candidates(token, pattern, words):
             for member in conjuncts(noun):
                 for meant in (member, *_counted(member)):
-                    if any(self.is_a(meant, wanted) for wanted in pattern.objects):
+                    if any(self.is_a(meant, wanted) for wanted in pattern.objects) and not self._is_idle(meant):
                         return meant
         return None
+
+    def _is_idle_with(self, verb: Token, word: Token) -> bool:
+        """True for the second word of an idle verb: "declined to *discuss* the talks"."""
+        idle = (pattern for pattern in patterns().get(("verb", lemma_of(verb)), ()) if not pattern.type)
+        return any(word in (_words(verb, pattern, None) or ()) for pattern in idle if pattern.after)
+
+    def _is_idle(self, noun: Token) -> bool:
+        """True for a noun in a sense that tells of no event: "held a press *conference*"."""
+        idle = (pattern for pattern in patterns().get(("noun", lemma_of(noun)), ()) if not pattern.type)
+        return any(_words(noun, pattern, None) is not None and not pattern.objects for pattern in idle)
 
     def _complement(self, token: Token, pattern: Pattern) -> Token | None:
         for clause in clauses_below(token):
             if not pattern.complements:
                 return clause
             told = self.below(clause)
-            is_act = _is_to_do(clause)
+            is_act, is_fact = _is_to_do(clause), is_finite(clause) and not modals(clause)
+            if is_fact and any(w.is_fact for w in pattern.complements):
+                return clause
             if any(w.accepts(told.pattern if told else None) and (is_act or not w.any) for w in pattern.complements):
                 return clause
         return None
@@ -166,10 +189,14 @@ class Matcher:
         if token.i in self.places or token.ent_type_ in _PLACE_LABELS:
             return True
         lemma = lemma_of(token)
-        return self._kind(token) == "state" or lemma in word_class("territory") or lemma in word_class("town")
+        if self._kind(token) == "state" or lemma in word_class("territory") or lemma in word_class("town"):
+            return True
+        # "the port of Mombasa", "the enclave of Afrin"; not "the government of Kenya"
+        named = (noun for noun in prep_objects(token, "of") if noun.i in self.places)
+        return token.pos_ == "NOUN" and any(self._kind(noun) != "state" for noun in named)
 
     def _is_person(self, token: Token) -> bool:
-        if token.lower_ in _PERSON_PRONOUNS or token.ent_type_ == "PERSON":
+        if (token.lower_ in _PERSON_PRONOUNS and token.pos_ == "PRON") or token.ent_type_ == "PERSON":
             return True
         kind = self._kind(token)
         if kind is not None:
@@ -187,7 +214,10 @@ def _in_name(token: Token) -> bool:
 
 def _is_to_do(clause: Token) -> bool:
     """True for what somebody is to do ("told him *to leave*"), not what is said to be."""
-    return not is_finite(clause) and clause.tag_ in {"VB", "VBG"} and all(c.dep_ != "mark" for c in clause.children)
+    # "told us “have faith”" tells nobody to have it
+    is_bare = clause.tag_ == "VB" and not is_infinitive(clause)
+    is_act = clause.tag_ in {"VB", "VBG"} and all(c.dep_ != "mark" for c in clause.children)
+    return not is_finite(clause) and is_act and not is_bare
 
 
 def _tells(verb: Token) -> bool:
@@ -251,6 +281,8 @@ def _hanging(word: str, token: Token, found: list[Token], pattern: Pattern, supp
         near.extend([support] if support is not None else ())
         near.extend(_attached(token, "noun", ()))
         near.extend(_verb_before(token))
+    elif word in PREPOSITIONS and pattern.objects:
+        near.extend(sufferers(token))  # "stripped the cleric | of his citizenship"
     word, _, label = word.partition(":")
     return next(
         (
@@ -262,6 +294,7 @@ def _hanging(word: str, token: Token, found: list[Token], pattern: Pattern, supp
             and c.dep_ != "aux"
             and label in {"", c.dep_}
             and _is_bare(c, pattern)
+            and not _is_of_time(c)
         ),
         None,
     )
@@ -272,6 +305,11 @@ def _is_bare(word: Token, pattern: Pattern) -> bool:
     if word.dep_ != "dobj":
         return True
     return all(c.dep_ not in {"amod", "poss"} or c.lower_ in pattern.after for c in word.children)
+
+
+def _is_of_time(word: Token) -> bool:
+    """True for a preposition of when: "agreed *on* Monday" is not "agreed on a date"."""
+    return word.dep_ == "prep" and any(c.dep_ == "pobj" and c.ent_type_ in _TIME_LABELS for c in word.children)
 
 
 def _verb_before(noun: Token) -> Iterator[Token]:
@@ -317,10 +355,14 @@ def _object_candidates(token: Token, pattern: Pattern, words: tuple[Token, ...])
             yield from (inner for inner in child.children if inner.dep_ == "pobj")
 
 
+# Before a gerund that says how or when, not what: "left *without* signing".
+_ADVERBIAL = frozenset({"after", "before", "by", "despite", "since", "through", "while", "without"})
+
+
 def clauses_below(token: Token) -> list[Token]:
     """The verbs of the clauses that complete a verb, a noun ("threat to *leave*") or an adjective."""
     if is_verb(token):
-        return complement_clauses(token)
+        return [c for c in complement_clauses(token) if c.dep_ != "pcomp" or c.head.lower_ not in _ADVERBIAL]
     found = [
         c
         for c in token.children

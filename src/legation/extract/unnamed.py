@@ -65,7 +65,7 @@ def owners(cast: Cast, token: Token) -> tuple[str, ...]:
     """
     found: dict[str, None] = {}
     for child in token.children:
-        if child.dep_ in _OWNER_LABELS:
+        if child.dep_ in _OWNER_LABELS and not _is_stance(child):
             for member in conjuncts(child):
                 found.update(dict.fromkeys(_owner(cast, member)))
         if child.tag_ == "VBN" and child.lower_ == "based":  # "a Lima-based group"
@@ -79,6 +79,12 @@ def owners(cast: Cast, token: Token) -> tuple[str, ...]:
         if noun is None or noun.kind != "armed_force":
             found.update(dict.fromkeys(_behind(cast, token, "in", "from")))
     return tuple(found)
+
+
+def _is_stance(adjective: Token) -> bool:
+    """True for "pro-Chinese", "anti-French": whom somebody is for or against, not whose they are."""
+    at = adjective.i
+    return at > 1 and adjective.nbor(-1).text in {"-", "‑"} and adjective.nbor(-2).lower_ in {"pro", "anti"}
 
 
 def _behind(cast: Cast, token: Token, *prepositions: str) -> list[str]:

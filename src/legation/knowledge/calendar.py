@@ -20,7 +20,7 @@ Value = int | str
 
 # Classes that numbers and dates give, beside those of the table.
 FIGURE_CLASSES = frozenset(
-    {"NUM", "DAY", "YEAR", "YY", "ORDINAL", "DECADE", "SHORTDECADE", "CLOCK", "CLOCKFACE", "ISO"},
+    {"NUM", "DAY", "YEAR", "YY", "ORDINAL", "DECADE", "SHORTDECADE", "CLOCK", "CLOCKFACE", "HOURS", "ISO"},
 )
 _FILE = "calendar.toml"
 # A feast's or war's name, cut as `language.lexeme` cuts a text.
@@ -59,6 +59,7 @@ class Calendar:
     before: frozenset[tuple[str, ...]]
     ahead: frozenset[str]
     deferring: frozenset[str]
+    granting: frozenset[str]
     implicative: frozenset[str]
     invariable: frozenset[str]
 
@@ -84,7 +85,10 @@ def calendar() -> Calendar:
             for name in parts(row["names"]):
                 pattern = _pattern({**row, "form": name, "as": reckoning, "basis": "name"}, len(patterns))
                 patterns.append(pattern)
-                _grow(root, tuple(_WORD.findall(name)), pattern)
+                words = tuple(_WORD.findall(name))
+                _grow(root, words, pattern)
+                for nearness in ("LAST", "THIS", "NEXT") if reckoning == "feast" else ():
+                    _grow(root, (nearness, *words), pattern)
     for word in _literals(root):
         classes.setdefault(word, {})[word] = word
     return Calendar(
@@ -97,6 +101,7 @@ def calendar() -> Calendar:
         before=frozenset(tuple(words.split()) for words in data["before"]),
         ahead=frozenset(data["direction"]["ahead"]),
         deferring=frozenset(data["direction"]["deferring"]),
+        granting=frozenset(data["direction"]["granting"]),
         implicative=frozenset(data["direction"]["implicative"]),
         invariable=frozenset(data["direction"]["invariable"]),
     )

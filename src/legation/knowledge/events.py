@@ -17,18 +17,29 @@ from legation.errors import KnowledgeError
 from legation.knowledge.table import data_text, one_of, parts, rows
 
 Form: TypeAlias = Literal["verb", "noun", "adjective"]
-Needs: TypeAlias = Literal["actor", "recipient", "both", "either", "named", "two"]
+Needs: TypeAlias = Literal["abroad", "actor", "recipient", "both", "either", "named", "two"]
 
 COLUMNS = ("type", "mode", "form", "trigger", "object", "actor", "recipient", "needs", "cameo", "example")
 _FORMS = frozenset({"verb", "noun", "adjective"})
-_NEEDS = frozenset({"actor", "recipient", "both", "either", "named", "two"})
+_NEEDS = frozenset({"abroad", "actor", "recipient", "both", "either", "named", "two"})
 # fmt: off
 PREPOSITIONS = frozenset({
-    "about", "against", "among", "as", "at", "behind", "between", "by", "for", "from", "in", "into", "near", "of", "on",
-    "over", "through", "to", "towards", "upon", "with", "within",
+    "about", "against", "among", "as", "at", "behind", "between", "by", "for", "from", "in", "into", "near", "of",
+    "off", "on", "over", "through", "to", "towards", "upon", "with", "within",
 })
 # fmt: on
-SLOTS = PREPOSITIONS | {"doer", "object", "receiver", "comp", "owner", "light", "clause_doer", "clause_object"}
+SLOTS = PREPOSITIONS | {
+    "doer",
+    "object",
+    "receiver",
+    "comp",
+    "comp_doer",
+    "owner",
+    "light",
+    "clause_doer",
+    "clause_object",
+    "object_owner",
+}  # fmt: skip
 # What an `object` cell may ask of the clause below: any, or one that tells an event of these quads.
 _COMPLEMENTS: Mapping[str, frozenset[int]] = {
     "ACT": frozenset(),
@@ -52,16 +63,20 @@ Frame: TypeAlias = tuple[tuple[Slot, ...], ...]
 
 @dataclass(frozen=True, slots=True)
 class Complement:
-    """The clause that a pattern wants below its trigger: any, of some quads, or of one type (and mode)."""
+    """The clause that a pattern wants below its trigger: any, of some quads, or of one type (and mode).
+
+    `is_fact`: a finite clause without a modal, as in "agreed that the plan *is* good".
+    """
 
     type: str | None = None
     mode: str | None = None
     quads: frozenset[int] = frozenset()
+    is_fact: bool = False
 
     @property
     def any(self) -> bool:
         """True if it asks for no particular event."""
-        return self.type is None and not self.quads
+        return self.type is None and not self.quads and not self.is_fact
 
     def accepts(self, pattern: Pattern | None) -> bool:
         """True if a clause that tells this pattern's event (None: no event) will do."""
@@ -83,7 +98,7 @@ class Pattern:
     object (of a noun: what stands under "of").
     """
 
-    type: str
+    type: str  # "" for an idle sense, which tells of no event
     mode: str | None
     form: Form
     head: str
@@ -204,17 +219,43 @@ def patterns() -> Mapping[tuple[Form, str], tuple[Pattern, ...]]:
     for line, row in rows("events.csv", COLUMNS):
         pattern = _pattern(line, row)
         found[pattern.form, pattern.head].append(pattern)
+    for line, row in rows("idle.csv", ("form", "trigger", "object", "example")):
+        idle = _idle(line, row)
+        found[idle.form, idle.head].append(idle)
     return {key: tuple(sorted(some, key=_order)) for key, some in found.items()}
 
 
 def _order(pattern: Pattern) -> tuple[object, ...]:
     """The pattern that asks most comes first; of equals, the one for two parties, then the one with a mode."""
-    return -pattern.weight, pattern.needs != "two", pattern.mode is None, pattern.line
+    return -pattern.weight, pattern.type != "", pattern.needs != "two", pattern.mode is None, pattern.line
 
 
 def all_patterns() -> list[Pattern]:
-    """Every pattern, in the order of the file."""
-    return sorted((p for some in patterns().values() for p in some), key=lambda p: p.line)
+    """Every pattern that tells of an event, in the order of the file."""
+    return sorted((p for some in patterns().values() for p in some if p.type), key=lambda p: p.line)
+
+
+def _idle(line: int, row: dict[str, str]) -> Pattern:
+    """A line of `idle.csv`: words that look like a trigger and tell of no event ("a press conference")."""
+    form: Any = one_of(row["form"], _FORMS, name="idle.csv", line=line, column="form")
+    head, before, after = _trigger(form, row["trigger"].split())
+    objects, complements = _objects(line, parts(row["object"]))
+    return Pattern(
+        type="",
+        mode=None,
+        form=form,
+        head=head,
+        before=before,
+        after=after,
+        objects=objects,
+        complements=complements,
+        actor=(),
+        recipient=(),
+        needs="both",
+        cameo=None,
+        example=row["example"],
+        line=line,
+    )
 
 
 def _pattern(line: int, row: dict[str, str]) -> Pattern:
@@ -262,8 +303,10 @@ def _objects(line: int, cells: tuple[str, ...]) -> tuple[tuple[str, ...], tuple[
 
 
 def parse_complement(cell: str, line: int = 0) -> Complement:
-    """`>ACT`, `>FRIENDLY`, `>AID`, `>COERCE/arrest` …; raises KnowledgeError for anything else."""
+    """`>ACT`, `>FACT`, `>FRIENDLY`, `>AID`, `>COERCE/arrest` …; raises KnowledgeError for anything else."""
     name, _, mode = cell[1:].partition("/")
+    if name == "FACT":
+        return Complement(is_fact=True)
     if name in _COMPLEMENTS:
         return Complement(quads=_COMPLEMENTS[name])
     one_of(name, plover_types(), name="events.csv", line=line, column="object")
@@ -326,25 +369,3 @@ def context_cues() -> Mapping[str, tuple[tuple[tuple[str, ...], str], ...]]:
         words = split_words(row["cue"])
         found[words[0]].append((words, context))
     return {first: tuple(some) for first, some in found.items()}
-
-
-@dataclass(frozen=True, slots=True)
-class Reproach:
-    """A word that makes what is said of somebody an accusation; `is_negated`: only in a negated clause."""
-
-    form: str  # "verb", or "word" for one that stands beside the verb
-    is_negated: bool
-    mode: str
-
-
-@cache
-def reproaches() -> Mapping[str, Reproach]:
-    """The words of `reproaches.csv` by lemma."""
-    return {
-        row["word"]: Reproach(
-            one_of(row["form"], frozenset({"verb", "word"}), name="reproaches.csv", line=line, column="form"),
-            row["negated"] == "yes",
-            one_of(row["mode"], plover_type("ACCUSE").modes, name="reproaches.csv", line=line, column="mode"),
-        )
-        for line, row in rows("reproaches.csv", ("word", "form", "negated", "mode", "example"))
-    }

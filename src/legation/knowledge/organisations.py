@@ -14,7 +14,7 @@ from legation.knowledge.folding import fold, plain
 
 if TYPE_CHECKING:
     import sqlite3
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Mapping
 
     from legation.knowledge.states import State
 
@@ -62,6 +62,20 @@ class Phrases:
                 readings = index.setdefault(key, [])
                 if not any(known.name == name and known.kind == kind for known in readings):
                     readings.append(entry)
+
+    def put(self, own: Mapping[str, Entry]) -> None:
+        """Let phrases stand for these alone; other phrases of the same canonical names stand for them too."""
+        by_name = {entry.name: entry for entry in own.values()}
+        for index in (self._exact, self._plain, self._folded):
+            for readings in index.values():
+                for at, entry in enumerate(readings):
+                    if entry.name in by_name:
+                        readings[at] = msgspec.structs.replace(by_name[entry.name], role=entry.role)
+        for phrase, entry in own.items():
+            self._exact[phrase] = [entry]
+            self._plain[plain(phrase)] = [entry]
+            if " " in phrase or not phrase.isupper():
+                self._folded[fold(phrase)] = [entry]
 
     def __iter__(self) -> Iterator[str]:
         return iter(self._exact)

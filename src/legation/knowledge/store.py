@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import sqlite3
 import threading
+from collections import Counter
 from functools import cached_property, lru_cache
 from importlib import resources
 from pathlib import Path
@@ -14,6 +15,7 @@ from legation.errors import KnowledgeError
 from legation.knowledge.folding import fold
 from legation.knowledge.offices import Holder, Office, composed, holder_rows, load_offices
 from legation.knowledge.organisations import Body, Entry, Phrases, load_bodies
+from legation.knowledge.own import SOURCE, Own
 from legation.knowledge.places import SCALE, PlaceEntry
 from legation.knowledge.states import State, load_states
 
@@ -28,7 +30,7 @@ _CACHED = 20_000
 class Knowledge:
     """What is known of the world, looked up by name. Safe to share between threads."""
 
-    def __init__(self, path: Path) -> None:
+    def __init__(self, path: Path, own: Own | None = None) -> None:
         self._path = path
         self._lock = threading.Lock()
         if not path.is_file():
@@ -46,12 +48,25 @@ class Knowledge:
             )
         self.states: Mapping[str, State] = load_states(self._connection)
         self._phrases = Phrases(self._connection)
+        self._own_places: Mapping[str, tuple[PlaceEntry, ...]] = {}
+        self._own_holders: Mapping[str, tuple[Holder, ...]] = {}
+        self._own_people: frozenset[str] = frozenset()
+        if own is not None:
+            own.check(self.states)
+            self._phrases.put(own.actors())
+            self._own_places = own.places()
+            self._own_holders, self._own_people = own.holders(self.offices)
         self._places = lru_cache(_CACHED)(self._find_places)
         self._holders = lru_cache(_CACHED)(self._find_holders)
 
     @staticmethod
     def open(path: Path | None = None) -> Knowledge:
-        """The knowledge file at `path`, or the one that comes with the package; each is opened once a process."""
+        """The knowledge file at `path`, or the one that comes with the package; each is opened once a process.
+
+        A path that ends in .toml is a user's own entries (see `own`), put before those of the package.
+        """
+        if path is not None and path.suffix == ".toml":
+            return Knowledge(packaged(), Own(path))
         return _open(path or packaged())
 
     @property
@@ -59,6 +74,15 @@ class Knowledge:
         """The digest of the tables that the file was compiled from; `table.digest` gives that of the tables at hand."""
         (found,) = self._rows("SELECT value FROM meta WHERE key = 'tables'")[0]
         return str(found)
+
+    @cached_property
+    def as_of(self) -> date:
+        """The last day that our own tables tell of: what an undated question is answered by."""
+        from datetime import date
+
+        (version,) = self._rows("SELECT version FROM source WHERE name = 'legation'")[0]
+        year, month = (int(part) for part in version.split("-"))
+        return date(year, month, 1)
 
     def named(self, phrase: str) -> tuple[Entry, ...]:
         """Every reading of an exact phrase (states, demonyms, organisations …; no persons), the most usual first."""
@@ -125,11 +149,22 @@ class Knowledge:
         """Offices by each folded form of their titles."""
         return load_offices(self._connection)
 
+    @cached_property
+    def role_sectors(self) -> Mapping[str, tuple[str, ...]]:
+        """PLOVER sectors by role, as most of its titles have them: "party_leader" is PTY."""
+        counts: dict[str, Counter[tuple[str, ...]]] = {}
+        for office in self.offices.values():
+            if office.sectors:
+                counts.setdefault(office.role, Counter())[office.sectors] += 1
+        return {role: max(sorted(of_role), key=lambda s: of_role[s]) for role, of_role in counts.items()}
+
     def _rows(self, query: str, *values: str) -> list[Any]:
         with self._lock:
             return self._connection.execute(query, values).fetchall()
 
     def _find_places(self, key: str) -> tuple[PlaceEntry, ...]:
+        if key in self._own_places:
+            return self._own_places[key]
         return tuple(
             PlaceEntry(
                 name=name, kind=kind, lat=lat / SCALE, lon=lon / SCALE, country=country, geonames=geonames,
@@ -139,7 +174,11 @@ class Knowledge:
         )  # fmt: skip
 
     def _find_holders(self, by: str, key: str) -> tuple[Holder, ...]:
-        return holder_rows(self._rows(_HOLDERS[by], key))
+        found = holder_rows(self._rows(_HOLDERS[by], key))
+        if not self._own_people:
+            return found
+        kept = tuple(holder for holder in found if fold(holder.person) not in self._own_people)
+        return (*self._own_holders.get(key, ()), *kept)
 
 
 _PLACES = """SELECT place.name, kind, lat, lon, country, geonames, population, admin1.name, known, source.name
@@ -152,6 +191,9 @@ _HOLDERS = {
     "office": """SELECT person, office, role, state, of, start, "end", wikidata, gender, source
         FROM holder WHERE state || ' ' || role = ? ORDER BY id""",
 }
+
+
+_RANKS = {SOURCE: 0, "legation": 1}
 
 
 def packaged() -> Path:
@@ -170,8 +212,8 @@ def _ranked(holders: tuple[Holder, ...], on: date | None) -> tuple[Holder, ...]:
     for holder in holders:
         distinct.setdefault((holder.person, holder.office, holder.start), holder)
 
-    def order(holder: Holder) -> tuple[bool, bool, int]:
+    def order(holder: Holder) -> tuple[bool, int, int]:
         fit = holder.fit(on)
-        return fit > 0, holder.source != "legation", fit
+        return fit > 0, _RANKS.get(holder.source, len(_RANKS)), fit
 
     return tuple(sorted(distinct.values(), key=order))

@@ -21,6 +21,7 @@ class ToponymCues(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fiel
     firm_locatives: frozenset[str]
     streets: frozenset[str]
     common: frozenset[str]
+    initials: frozenset[str]
 
 
 @cache

@@ -22,6 +22,7 @@ class Units:
 
     cardinals: Mapping[str, int]
     ordinals: Mapping[str, int]
+    fractions: Mapping[str, int]  # "third", "quarters": how many make a whole
     scales: Mapping[str, float]
     short_scales: Mapping[str, float]
     collectives: Mapping[str, int]
@@ -36,8 +37,12 @@ class Units:
     symbols: Mapping[str, str]  # "us$", "£", "rs", "eur" to the code
     shared: Mapping[str, tuple[tuple[str, str], ...]]  # "pesos", "¥": whose ("mexican") and the code, for each owner
     plurals: Mapping[str, str]
+    places: Mapping[str, str]  # "turkey" to "turkish": places that tell whose a shared currency is
     persons: frozenset[str]
     casualties: frozenset[str]
+    numbering: frozenset[str]
+    liquids: frozenset[str]
+    letter_symbols: frozenset[str]
     taken_up: frozenset[str]
     uncounted: frozenset[str]
     invariant: frozenset[str]
@@ -65,6 +70,7 @@ def units() -> Units:
     return Units(
         cardinals=MappingProxyType(data["cardinals"]),
         ordinals=MappingProxyType(data["ordinals"]),
+        fractions=MappingProxyType(data["fractions"]),
         scales=MappingProxyType(data["scales"]),
         short_scales=MappingProxyType(data["short_scales"]),
         collectives=MappingProxyType(data["collectives"]),
@@ -79,8 +85,12 @@ def units() -> Units:
         symbols=MappingProxyType(symbols),
         shared=MappingProxyType(shared),
         plurals=MappingProxyType(data["plurals"]),
+        places=MappingProxyType(data["places"]),
         persons=frozenset(data["persons"]),
         casualties=frozenset(data["casualties"]),
+        numbering=frozenset(data["numbering"]),
+        liquids=frozenset(data["liquids"]),
+        letter_symbols=frozenset(data["letter_symbols"]),
         taken_up=frozenset(data["taken_up"]),
         uncounted=frozenset(data["uncounted"]),
         invariant=frozenset(data["invariant"]),

@@ -8,11 +8,9 @@ antecedent. Each function climbs or descends a bounded number of steps, so that 
 
 from __future__ import annotations
 
-import csv
-from functools import cache
-from importlib import resources
 from typing import TYPE_CHECKING
 
+from legation.language.control import ADDRESSED, OF_OTHERS, subject_control
 from legation.language.verb_group import (
     SUBJECTS,
     TenseAspect,
@@ -148,6 +146,9 @@ def subject(verb: Token) -> Token | None:
         elif label in {"acomp", "oprd"} and is_verb(head):
             verb = head  # "is due to visit"
         elif label in {"advcl", "ccomp"} and is_verb(head) and not is_finite(verb):
+            controller = _left_with(verb)
+            if controller is not None:
+                return controller
             verb = head
         elif label == "pcomp":
             controller, above = _above_preposition(head)
@@ -159,21 +160,22 @@ def subject(verb: Token) -> Token | None:
     return None
 
 
+def _left_with(infinitive: Token) -> Token | None:
+    """Whom the verb above leaves with what the infinitive completes: "left *the Turks* with a free hand to attack"."""
+    noun = infinitive.doc[max(infinitive.left_edge.i - 1, 0)]
+    if noun.dep_ == "pobj" and noun.head.lower_ == "with" and noun.head.head.i == infinitive.head.i:
+        return next(_children(infinitive.head, "dobj"), None)
+    return None
+
+
 def _first_to_do(noun: Token) -> Token | None:
     """Who is told to be the first, the one, to do something: "*she* was the first leader to visit"."""
     return subject(noun.head)
 
 
-@cache
-def _subject_control() -> frozenset[str]:
-    """Verbs whose infinitive the subject controls in spite of an object: "promised them to go" (`control.csv`)."""
-    text = resources.files("legation.language").joinpath("data", "control.csv").read_text("utf-8")
-    return frozenset(row["verb"] for row in csv.DictReader(text.splitlines()))
-
-
 def _controller(head: Token) -> Token | None:
     """The object that controls an infinitive under `head`, if one does: "urged *Iran* to stop"."""
-    if head.lemma_ in _subject_control() or is_passive(head):
+    if head.lemma_ in subject_control() or is_passive(head):
         return None
     return next(_children(head, "dobj", "dative"), None)
 
@@ -195,6 +197,8 @@ def _above_preposition(preposition: Token) -> tuple[Token | None, Token | None]:
 
 def _holder(noun: Token) -> Token | None:
     """Whose the noun's infinitive is: the possessor ("Iran's vow to leave"), else the subject of the verb above."""
+    if noun.lemma_ in ADDRESSED:
+        return next(iter(prep_objects(noun, "to", "for", "on")), None)  # "its invitation to *Kenya* to join"
     owner = next(iter(possessors(noun)), None)
     if owner is None:
         owner = next((c for c in _children(noun, "compound", "nmod") if c.pos_ == "PROPN"), None)
@@ -207,7 +211,14 @@ def _holder(noun: Token) -> Token | None:
             return given[0]  # "gave *Russia* a chance to mine"
     if noun.dep_ == "pobj" and above.lower_ == "with" and is_verb(above.head):
         return next(_children(above.head, "dobj"), None)  # "left *the Turks* with a free hand to attack"
-    if noun.dep_ in {"dobj", "attr", "oprd"} and is_verb(above) and not is_passive(above):
+    if noun.dep_ == "pobj" and above.lower_ == "with" and above.head.dep_ == "dobj":
+        return above.head  # the same where the parser has hung the phrase on the object
+    if (
+        noun.dep_ in {"dobj", "attr", "oprd"}
+        and is_verb(above)
+        and not is_passive(above)
+        and above.lemma_ not in OF_OTHERS
+    ):
         own = next(_children(above, "nsubj"), None)
         if own is not None:
             return antecedent(own)
@@ -237,7 +248,9 @@ def objects(verb: Token) -> list[Token]:
         own = next(_children(verb, "nsubj"), None)
         if own is not None and antecedent(own).i == own.i and not _has_gap_elsewhere(verb):
             return [verb.head]
-    raised = [c for clause in _children(verb, "ccomp") if not is_finite(clause) for c in _children(clause, "nsubj")]
+    # After "let" the parser tags a bare infinitive as present tense.
+    bare = [clause for clause in _children(verb, "ccomp") if verb.lemma_ == "let" or not is_finite(clause)]
+    raised = [child for clause in bare for child in _children(clause, "nsubj")]
     if raised:
         return raised  # "helped *Mali* rebuild", "let *them* go"
     for sibling in _children(verb, "conj"):
@@ -254,6 +267,9 @@ def _same_form(one: Token, other: Token) -> bool:
 
 def _has_gap_elsewhere(verb: Token) -> bool:
     """True where a clause lacks no object: intransitive with an adverb of place, or a preposition left hanging."""
+    shared = [child for sibling in _children(verb, "conj") for child in sibling.children]
+    if any(child.tag_ == "WRB" and child.i < verb.i for child in shared):
+        return True  # "when they arrested and charged him": the parser hangs "when" on the second verb
     for child in verb.children:
         if child.dep_ in {"xcomp", "ccomp", "acomp", "attr"} or child.tag_ == "WRB":
             return True

@@ -23,13 +23,19 @@ class Lexeme(NamedTuple):
 
 
 _DIGIT = "[0-9]"  # other scripts' digits don't occur in English figures, and would slip into values
+# Letters before an amount, not before a name's number: "N3.2trn", "R45,000", but "F16", "G20".
+_PREFIX = (
+    rf"[^\W\d_]{{1,4}}(?={_DIGIT}{{1,3}}(?:,{_DIGIT}{{3}})+(?!{_DIGIT})"
+    rf"|{_DIGIT}+(?:\.{_DIGIT}+)?(?i:k|m|mn|bn|b|tn|trn|\s(?:million|billion|trillion|crore|lakh))\b)"
+)
 _LEXEME = re.compile(
     r"(?P<gap>\n\s*\n)"
     rf"|(?P<date>{_DIGIT}{{4}}-{_DIGIT}{{2}}-{_DIGIT}{{2}}(?:T{_DIGIT}{{2}}:{_DIGIT}{{2}}(?::{_DIGIT}{{2}})?Z?)?(?![\w-])"
     rf"|{_DIGIT}{{1,2}}([./-]){_DIGIT}{{1,2}}\3(?:{_DIGIT}{{4}}|{_DIGIT}{{2}})(?![\w/-]))"
     rf"|(?P<figure>(?:{_DIGIT}{{1,3}}(?:,{_DIGIT}{{3}})+(?!{_DIGIT})|{_DIGIT}+)(?:\.{_DIGIT}+|[:/]{_DIGIT}+)?)"
     r"(?P<suffix>[^\W\d_]{1,12}(?!\w))?"
-    r"|(?P<word>[ap]\.m\b\.?|o['’]clock\b|[^\W\d_](?:\w|\.(?=[^\W\d_]\.))*|['’]s\b)"
+    rf"|(?P<word>{_PREFIX}"
+    r"|[ap]\.m\b\.?|o['’]clock\b|[^\W\d_](?:\w|\.(?=[^\W\d_]\.))*|['’]s\b)"
     r"|(?P<mark>[^\w\s]|_)"
 )
 

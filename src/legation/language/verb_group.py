@@ -46,7 +46,10 @@ def is_passive(verb: Token) -> bool:
             return not labels & {"aux", "nsubj", "dobj"}
         if verb.dep_ == "amod":
             return verb.tag_ == "VBN"
-        if verb.dep_ != "conj" or labels & {"aux", "nsubj", "dobj"} or verb.tag_ != "VBN":
+        if verb.dep_ != "conj" or labels & {"aux", "nsubj", "dobj"}:
+            return False
+        # No past tense stands under a modal: "would be welcomed and *regretted*", whatever the tagger says.
+        if verb.tag_ != "VBN" and not any(child.tag_ == "MD" for child in verb.head.children):
             return False
         verb = verb.head
     return False
@@ -113,6 +116,7 @@ def tense_aspect(verb: Token) -> TenseAspect:
         return TenseAspect("past", perfect, progressive)
     if finite.tag_ in {"VBZ", "VBP"}:
         return TenseAspect("present", perfect, progressive)
-    if finite.tag_ == "VBN" and finite is verb and is_passive(verb):
+    is_to = any(helper.tag_ == "TO" for helper in helpers)  # "is to be released"
+    if finite.tag_ == "VBN" and finite is verb and not is_to and is_passive(verb):
         return TenseAspect("past", perfect, progressive)
     return TenseAspect(None, perfect, progressive)

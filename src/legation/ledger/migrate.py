@@ -12,6 +12,7 @@ from pathlib import Path
 from sqlalchemy import Connection, inspect, text
 
 from legation.errors import LedgerError
+from legation.ledger.derive import derive
 from legation.ledger.schema import REVISION, metadata
 
 _logger = logging.getLogger("legation.ledger")
@@ -59,6 +60,7 @@ def upgrade(connection: Connection, path: str, revision: str, *, file: Path | No
         )
     copy = _copied(file, revision) if file else None
     run_alembic(connection)
+    derive(connection)
     kept = f"; the ledger as it was is {copy}" if copy else ""
     _logger.warning("%s: brought from tables %s to %s%s", path, revision, REVISION, kept)
 

@@ -32,7 +32,8 @@ from legation.record import Record
 
 R = TypeVar("R", bound=Record)
 
-_WIKIDATA = re.compile(r"Q[1-9][0-9]*")
+# An actor's id over all reports: of Wikidata, else the key of an appearance.
+_CANONICAL = re.compile(r"Q[1-9][0-9]*|(?:person|state|people|body):.*:.*:.*")
 _ACTOR_ID = re.compile(r"actor-[0-9a-f]{16}")
 
 
@@ -181,6 +182,16 @@ def _day(value: str, end: int) -> str:
     return days[end]
 
 
+def first_day_of(value: str) -> str:
+    """The first day of what a user wrote. Raises LegationError where that is no date."""
+    return _day(value, 0)
+
+
+def last_day_of(value: str) -> str:
+    """The last day of it."""
+    return _day(value, 1)
+
+
 def _is_since(table: Table, value: str) -> ColumnElement[bool]:
     last = table.c.last_day if "last_day" in table.c else schema.documents.c.published
     return last >= _day(value, 0)
@@ -224,8 +235,10 @@ def matching_actors(who: str) -> "Select[Any]":
 
 def _names(who: str) -> ColumnElement[bool]:
     actors, words = schema.actors, schema.actor_words
-    if _WIKIDATA.fullmatch(who):
-        return actors.c.wikidata == who
+    if _CANONICAL.fullmatch(who):
+        return or_(
+            actors.c.wikidata == who, actors.c.appearance.in_(_appearances_of(schema.appearances.c.canonical == who))
+        )
     if _ACTOR_ID.fullmatch(who):
         return actors.c.id == who
     country = country_of(who)
@@ -239,7 +252,18 @@ def _names(who: str) -> ColumnElement[bool]:
         .having(func.count() == len(asked))
     )
     # Whoever asks for Nato means what reports may spell out.
-    return or_(actors.c.name_key == fold(full_name(who)), tuple_(actors.c.document, actors.c.id).in_(called))
+    named = or_(actors.c.name_key == fold(full_name(who)), tuple_(actors.c.document, actors.c.id).in_(called))
+    # And whoever asks for one name of an actor means those that other reports have for it.
+    canonical = schema.appearances.c.canonical.in_(
+        select(schema.appearances.c.canonical).where(
+            schema.appearances.c.appearance.in_(select(actors.c.appearance).where(named))
+        )
+    )
+    return or_(named, actors.c.appearance.in_(_appearances_of(canonical)))
+
+
+def _appearances_of(condition: ColumnElement[bool]) -> "Select[Any]":
+    return select(schema.appearances.c.appearance).where(condition)
 
 
 # Which link table and roles stand for taking part, doing and being done to.

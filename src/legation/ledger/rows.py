@@ -23,6 +23,8 @@ from legation.extract.statement import Statement
 from legation.extract.time import Time
 from legation.knowledge.folding import fold
 from legation.ledger import schema
+from legation.ledger.appearance import appearance_of, office_key
+from legation.ledger.passages import passage_rows
 from legation.ledger.period import OPEN_END, bounds
 from legation.record import Record
 from legation.report.document import Document
@@ -76,18 +78,19 @@ def rows_of(document: Document, records: Sequence[Record], *, program: str, know
     """
     rows: Rows = defaultdict(list)
     rows[schema.documents].append(_document_row(document, digest_of(records), program, knowledge))
-    seen: set[str] = set()
+    kept: dict[str, Record] = {}
     for record in records:
         if record.document != document.document:
             raise ValueError(f"{record.id} belongs to {record.document}, not to {document.document}")
-        if isinstance(record, Document) or record.id in seen:
+        if isinstance(record, Document) or record.id in kept:
             continue
-        seen.add(record.id)
+        kept[record.id] = record
         table = TABLES[type(record)]
         columns, links = _COLUMNS[type(record)](record, document)
         rows[table].append({**_common(record), "position": len(rows[table]), **columns})
         for link, found in links.items():
             rows[link] += _numbered(record, link, found)
+    rows[schema.passages] += passage_rows(document, kept.values())
     return dict(rows)
 
 
@@ -153,9 +156,12 @@ Links: TypeAlias = dict[Table, list[Row]]
 
 def _actor(actor: Actor, _: Document) -> tuple[Row, Links]:
     key = fold(actor.name)
+    appearance = appearance_of(actor)
     columns = _picked(actor, "name", "kind", "country", "wikidata") | {
         "name_key": key,
         "sectors": _json(actor.sectors),
+        "office": office_key(actor),
+        "appearance": appearance.key if appearance else None,
     }
     return columns, {schema.actor_words: [{"word": word} for word in dict.fromkeys(key.split())]}
 

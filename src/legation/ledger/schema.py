@@ -7,10 +7,22 @@ Days are ISO dates as text, which sort as dates do; `9999-12-31` is the end of w
 
 from typing import Any
 
-from sqlalchemy import Column, Float, ForeignKeyConstraint, Index, Integer, LargeBinary, MetaData, Table, Text
+from sqlalchemy import (
+    DDL,
+    Column,
+    Float,
+    ForeignKeyConstraint,
+    Index,
+    Integer,
+    LargeBinary,
+    MetaData,
+    Table,
+    Text,
+    event,
+)
 
 # The newest revision under migrations/; a ledger that stands at another one is migrated or refused.
-REVISION = "0001"
+REVISION = "0002"
 
 metadata = MetaData(
     naming_convention={
@@ -83,7 +95,9 @@ actors = _kind(
     Column("country", Text),
     Column("sectors", Text, nullable=False),
     Column("wikidata", Text),
-    indexes=(("country", "kind"), ("name_key",), ("wikidata",)),
+    Column("office", Text),  # the title of a person's first office, folded
+    Column("appearance", Text),  # what the record calls itself across reports; None for whoever has no name
+    indexes=(("country", "kind"), ("name_key",), ("wikidata",), ("appearance", "office")),
 )
 places = _kind(
     "places",
@@ -176,6 +190,63 @@ commitment_parties = _link("commitment_parties", "commitment", "actor", "role")
 commitment_quantities = _link("commitment_quantities", "commitment", "quantity")
 conditional_events = _link("conditional_events", "conditional", "event", "role")  # condition, consequence
 shift_subjects = _link("shift_subjects", "shift", "subject")  # actor and commitment ids
+
+# One row a name under which actors appear, with the actor over all reports that it stands for: made from the records
+# and the judgements, and made anew where either changes.
+appearances = Table(
+    "appearances",
+    metadata,
+    Column("appearance", Text, primary_key=True),
+    Column("family", Text, nullable=False),  # person, state, people, body
+    Column("name", Text, nullable=False),  # folded
+    Column("block", Text, nullable=False, index=True),  # what two must share to be compared: a surname, a whole name
+    Column("country", Text),
+    Column("wikidata", Text, index=True),
+    Column("canonical", Text, nullable=False, index=True),
+)
+# What people have judged of two appearances; never overwritten: `undone_at` takes one back.
+judgements = Table(
+    "judgements",
+    metadata,
+    Column("judgement", Integer, primary_key=True),
+    Column("one", Text, nullable=False, index=True),
+    Column("other", Text, nullable=False, index=True),
+    Column("verdict", Text, nullable=False),  # same, apart
+    Column("author", Text, nullable=False),
+    Column("at", Text, nullable=False),  # UTC, ISO 8601, to the second
+    Column("undone_at", Text),
+)
+# The words that can be searched, one row a paragraph, statement or other record; each database indexes them its own
+# way (`legation.ledger.search`).
+passages = Table(
+    "passages",
+    metadata,
+    Column("passage", Integer, primary_key=True),
+    Column("document", Text, nullable=False),
+    Column("kind", Text, nullable=False),  # report, or the kind of record
+    Column("id", Text),  # of the record; None for the report's own text
+    Column("start", Integer, nullable=False),  # where its words begin in the document's text
+    Column("end", Integer, nullable=False),
+    Column("words", Text, nullable=False),
+    ForeignKeyConstraint(["document"], ["documents.document"], ondelete="CASCADE"),
+    Index("ix_passages_document", "document"),
+)
+# Triggers keep the index in step, also where a report's rows go with it.
+FULL_TEXT = {
+    "sqlite": (
+        "CREATE VIRTUAL TABLE passages_index USING fts5(words, content='passages', content_rowid='passage', "
+        "tokenize='porter unicode61 remove_diacritics 2')",
+        "CREATE TRIGGER passages_added AFTER INSERT ON passages BEGIN "
+        "INSERT INTO passages_index(rowid, words) VALUES (new.passage, new.words); END",
+        "CREATE TRIGGER passages_removed AFTER DELETE ON passages BEGIN "
+        "INSERT INTO passages_index(passages_index, rowid, words) VALUES ('delete', old.passage, old.words); END",
+    ),
+    "postgresql": ("CREATE INDEX passages_index ON passages USING gin (to_tsvector('english', words))",),
+}
+for _dialect, _commands in FULL_TEXT.items():
+    for _command in _commands:
+        _create_index = DDL(_command)  # type: ignore[no-untyped-call]  # SQLAlchemy's own lacks its types
+        event.listen(passages, "after_create", _create_index.execute_if(dialect=_dialect))
 
 runs = Table(
     "runs",

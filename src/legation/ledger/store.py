@@ -9,7 +9,7 @@ A ledger may be read by several threads at once, while one writes.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from typing import TYPE_CHECKING, Any, Literal, Protocol, TypeAlias, Unpack
 
@@ -17,12 +17,20 @@ from sqlalchemy import delete, func, insert, select, update
 
 from legation import __version__
 from legation.errors import LedgerError
-from legation.ledger import migrate, schema
+from legation.ledger import identity, migrate, schema
+from legation.ledger.diff import Diff, find_diff
 from legation.ledger.engine import file_of, open_engine, plain_errors, shown, to_url
+from legation.ledger.happening import Happening, find_happenings
+from legation.ledger.history import History, find_histories
+from legation.ledger.identity import Identity, Judgement, Verdict
 from legation.ledger.journal import Journal
 from legation.ledger.query import Answer, FilterArguments, Filters, find_by_id, latest_first, select_due, select_records
+from legation.ledger.roster import side_names
 from legation.ledger.rows import TABLES, rows_of, to_record
+from legation.ledger.search import Hit, find_passages
+from legation.ledger.shifts import Turn, find_turns
 from legation.ledger.versions import knowledge_version
+from legation.ledger.whatif import Step, find_steps
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -127,17 +135,22 @@ class Ledger:
                 return "unchanged"
             if stored and to_record(stored.json) == document and _release(stored.program) > _release(__version__):
                 return "unchanged"
+            touched: set[str] = set()
             if stored:
-                _remove(connection, document.document)
+                touched = _remove(connection, document.document)
             for table in schema.metadata.sorted_tables:
                 if rows.get(table):
                     connection.execute(insert(table), rows[table])
+            identity.refresh(connection, touched | _appearances(connection, document.document))
         return "replaced" if stored else "added"
 
     def remove(self, document: str) -> bool:
         """Take a report and all its records out; false if there is none with that id."""
         with self.connected(writes=True) as connection:
-            return _remove(connection, document)
+            if connection.execute(_stored(document)).one_or_none() is None:
+                return False
+            identity.refresh(connection, _remove(connection, document))
+            return True
 
     # Asking
 
@@ -220,6 +233,67 @@ class Ledger:
         """What is due, the soonest first; with `as_of`, as it stood on that day. Undated things come last."""
         return Answer(self._run, select_due(Filters(**filters)))
 
+    # Across reports
+
+    def happenings(self, **filters: Unpack[FilterArguments]) -> list[Happening]:
+        """Events that one report or many tell of, each once with all its accounts, by day; filters as for `events`."""
+        with self.connected() as connection:
+            return find_happenings(connection, Filters(**filters))
+
+    def history(self, *, true_on: str | None = None, **filters: Unpack[FilterArguments]) -> list[History]:
+        """Arrangements, each with what every report has of it in order; filters as for `commitments`.
+
+        `as_of`: as it was known on a day; `true_on`: as it stood on a day, by what reports tell of the time till then.
+        """
+        with self.connected() as connection:
+            return find_histories(connection, Filters(**filters), true_on=true_on)
+
+    def turns(self, **filters: Unpack[FilterArguments]) -> list[Turn]:
+        """Where one speaker's position on an arrangement changed from report to report."""
+        return find_turns(self.history(**filters))
+
+    def search(self, words: str, *, limit: int = 50, **filters: Unpack[FilterArguments]) -> list[Hit]:
+        """The passages with all these words, the best first; `legation.ledger.search` says what can be asked."""
+        with self.connected() as connection:
+            return find_passages(connection, words, Filters(**filters), limit=limit)
+
+    def what_if(self, question: str, **filters: Unpack[FilterArguments]) -> list[Step]:
+        """What sources have claimed would follow, step by step: `ledger.what_if("US withdraws from Japan")`."""
+        with self.connected() as connection:
+            return find_steps(connection, question, Filters(**filters))
+
+    def diff(self, since: str, until: str | None = None) -> Diff:
+        """What reports published from one day to another have brought."""
+        with self.connected() as connection:
+            return find_diff(connection, since, until)
+
+    def identities(self, name: str) -> list[Identity]:
+        """The actors over all reports whom a name, a code or an id fits, those in most reports first."""
+        with self.connected() as connection:
+            return identity.find_named(connection, name)
+
+    def side_names(self, sides: Iterable[str]) -> dict[str, str]:
+        """What sides and actors over all reports are called, by their ids."""
+        with self.connected() as connection:
+            return side_names(connection, sides)
+
+    # Judging who is who
+
+    def judge(self, one: str, other: str, verdict: Verdict, *, author: str) -> Judgement:
+        """Note that two appearances are the `same` actor or are to be kept `apart`, whatever the rules say."""
+        with self.connected(writes=True) as connection:
+            return identity.judge(connection, one, other, verdict, author=author)
+
+    def undo(self, judgement: int) -> None:
+        """Take a judgement back."""
+        with self.connected(writes=True) as connection:
+            identity.undo(connection, judgement)
+
+    def judgements(self) -> list[Judgement]:
+        """All judgements, those taken back among them."""
+        with self.connected() as connection:
+            return identity.all_judgements(connection)
+
     def _answer(self, table: Table, filters: FilterArguments) -> Answer[Any]:
         return Answer(self._run, select_records(table, Filters(**filters)))
 
@@ -240,10 +314,19 @@ def _mark_as_read(connection: Connection, row: dict[str, Any]) -> None:
     connection.execute(update(table).where(table.c.document == row["document"]).values(values))
 
 
-def _remove(connection: Connection, document: str) -> bool:
+def _remove(connection: Connection, document: str) -> set[str]:
+    """Take a report out; returns the appearances that it had."""
+    had = _appearances(connection, document)
     # The other tables' rows go with it: each refers to its document with ON DELETE CASCADE.
     table = schema.documents
-    return connection.execute(delete(table).where(table.c.document == document)).rowcount > 0
+    connection.execute(delete(table).where(table.c.document == document))
+    return had
+
+
+def _appearances(connection: Connection, document: str) -> set[str]:
+    actors = schema.actors.c
+    query = select(actors.appearance).where(actors.document == document, actors.appearance.is_not(None))
+    return set(connection.scalars(query))
 
 
 def _release(version: str) -> tuple[int, ...]:

@@ -1,0 +1,148 @@
+"""Where the parties of an event stand: the tokens in each slot of a pattern, before it is asked whom they name."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import TYPE_CHECKING
+
+from legation.extract.carrier import cue_at, governors
+from legation.extract.trigger import Trigger
+from legation.language.clause import agent, doer, governing_verb, is_passive, is_verb, possessors, prep_objects, subject
+
+if TYPE_CHECKING:
+    from spacy.tokens import Token
+
+_OWNING = frozenset({"poss", "amod", "compound", "nmod", "npadvmod"})
+_LED = frozenset({"brokered", "hosted", "led", "mediated", "organised", "organized", "run", "sponsored"})
+_ONE_OF = frozenset({"one", "some", "part", "many", "both"})
+_ADJUNCT = frozenset({"in", "during", "at", "after", "over", "following", "before", "on"})
+
+
+def beside(token: Token) -> Token:
+    """The name that a description stands beside: "the PKK, *a group* that fought", "Qatar, one of *those* that"."""
+    if token.dep_ == "pobj" and token.head.lower_ == "of" and token.head.head.lower_ in _ONE_OF:
+        token = token.head.head
+    if token.dep_ == "appos":
+        return token.head
+    if token.dep_ == "attr" and token.lower_ in _ONE_OF:
+        return subject(token.head) or token
+    return token
+
+
+def owners(noun: Token, but: tuple[Token, ...]) -> Iterator[Token]:
+    """The words before a noun that may say whose it is."""
+    yield from possessors(noun)
+    for child in noun.children:
+        if child.dep_ in _OWNING and child.dep_ != "poss" and child not in but:
+            yield child
+            if child.lower_ in _LED:
+                yield from child.lefts  # "*UN*-led talks"
+
+
+def purpose(verb: Token) -> Token | None:
+    """The infinitive of purpose under a verb: "sent forces *to oust* the rebels"."""
+    return next((c for c in verb.children if c.dep_ == "advcl" and any(g.tag_ == "TO" for g in c.children)), None)
+
+
+def one(token: Token | None) -> tuple[Token, ...]:
+    """The token, or nothing for None."""
+    return () if token is None else (token,)
+
+
+def doer_of(trigger: Trigger) -> Token | None:
+    """Who does what the trigger says, in either voice; of an adjective, of whom it is said."""
+    token = trigger.token
+    if is_verb(token) and token.pos_ != "ADJ":
+        return doer(token) or _agent_below(token)
+    return subject(token.head) if is_verb(token.head) else None
+
+
+def _agent_below(verb: Token) -> Token | None:
+    """The agent of a passive that the parser has hung on the noun before it: "was hit with fines *by Spain*"."""
+    if not is_passive(verb):
+        return None
+    for preposition in verb.children:
+        if preposition.dep_ == "prep":
+            for noun in preposition.children:
+                named = prep_objects(noun, "by") if noun.dep_ == "pobj" else []
+                if named:
+                    return named[0]
+    return None
+
+
+def under(preposition: str, trigger: Trigger) -> Iterator[Token]:
+    """What stands under a preposition of the trigger or of the words that carry it."""
+    if trigger.pattern.form == "noun" and trigger.support is None and trigger.token.dep_ in {"dobj", "nsubjpass"}:
+        # A phrase right after a noun may hang on its verb: "blamed the offensive | against the Kurds".
+        after = trigger.token.right_edge.i + 1
+        for child in trigger.token.head.children:
+            if child.dep_ == "prep" and child.i == after and child.lower_ == preposition:
+                yield from (inner for inner in child.children if inner.dep_ == "pobj")
+    # What hangs below a word under the same preposition comes second: "in the war in Angola".
+    second: list[Token] = []
+    if preposition == "by" and trigger.pattern.form == "noun":
+        yield from _done_by(trigger.token)
+    for head in trigger.heads:
+        if head.dep_ == "pobj" and head.head.lower_ == preposition and head.i != trigger.token.i:
+            second.append(head)
+            continue
+        if preposition == "by" and is_verb(head):
+            named = agent(head)
+            if named is not None:
+                yield named
+        else:
+            yield from prep_objects(head, preposition)
+        if head.dep_ in {"prep", "prt", "agent"} and head.lower_ == preposition:
+            yield from (inner for inner in head.children if inner.dep_ == "pobj")
+    for head in second:
+        if trigger.pattern.form == "verb":
+            yield from prep_objects(head, preposition)
+
+
+def bearers(trigger: Trigger) -> Iterator[Token]:
+    """Whom a noun's act meets by the verb over it: "*Kyiv* received aid", "*Libya* faced sanctions"."""
+    for governor, path in governors(trigger.token):
+        cue = cue_at(governor, path)
+        if cue is not None and not cue.doer_is_subject and cue.modality == "inherit" and is_verb(governor):
+            yield from one(subject(governor))
+        if cue is not None or is_verb(governor):
+            return
+
+
+def _done_by(noun: Token) -> Iterator[Token]:
+    """Who is named by the participle after a noun: "talks brokered *by Oman*", "strikes carried out *by Israel*"."""
+    for participle in noun.children:
+        if participle.dep_ in {"acl", "relcl"} and participle.tag_ == "VBN":
+            cue = cue_at(participle, ())
+            if cue is not None and cue.doer_is_subject:
+                yield from one(agent(participle))
+
+
+def carriers(trigger: Trigger) -> Iterator[Token]:
+    """Who does what a noun says by the verb or noun that carries it: "*Chad* held talks", "*Chad*'s plan for talks"."""
+    support = trigger.support
+    if support is None:
+        return
+    if is_verb(support):
+        yield from one(doer(support))
+        return
+    if support.pos_ == "ADJ":
+        yield from one(subject(support.head) if is_verb(support.head) else None)
+        return
+    owner = list(owners(support, ()))
+    yield from owner
+    if not owner:
+        above = next((g for g, _ in governors(support) if is_verb(g)), None)
+        if above is not None:
+            yield from one(doer(above))
+
+
+def clause_around(trigger: Trigger) -> Token | None:
+    """The verb of the clause in which a noun stands as an adjunct: "*in a call*, she told him"."""
+    token = trigger.token
+    if token.dep_ != "pobj" or token.head.lower_ not in _ADJUNCT:
+        return None
+    verb = governing_verb(token)
+    if verb is not None and verb.tag_ == "VB" and token.i < verb.i and is_verb(verb.head):
+        return verb.head  # "in a call to mark the day, she told him"
+    return verb
