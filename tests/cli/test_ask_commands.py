@@ -60,6 +60,7 @@ QUESTIONS = [
     (["commitments", "--between", "KEN", "CUB", "--kind", "payment"], "commitment", 2),
     (["commitments", "--status", "in_force", "--since", "2020-04"], "commitment", 1),
     (["statements", "--by", "Odhiambo", "--act", "promise"], "statement", 2),
+    (["statements", "--about", "Cuba", "--since", "2020-04"], "statement", 1),
     (["shifts", "--actor", "CUB"], "shift", 2),
     (["calendar", "--since", "2020-05-01", "--until", "2020-05"], "event", 4),
     (["what-if", "--by", "Odhiambo"], "conditional", 2),
@@ -81,6 +82,17 @@ def test_a_question_has_the_same_answer_in_each_format(where, words, kind, count
     assert text.exit_code == 0
     assert text.stdout
     assert text.stderr == ""
+
+
+def test_the_statements_of_reports_are_asked_without_a_ledger(tmp_path):
+    report = tmp_path / "report.txt"
+    report.write_text("Chad said on Monday that Mali would send rice. Mali denied that Chad had asked for rice.\n")
+    done = legation("statements", report, "--about", "MLI", "--format", "jsonl")
+    assert [json.loads(line)["act"] for line in done.stdout.splitlines()] == ["assert"]
+    done = legation("statements", report, tmp_path / "none.txt", "--act", "deny")
+    assert done.exit_code == 1
+    assert "that Chad had asked for rice" in done.stdout
+    assert "none.txt" in done.stderr
 
 
 def test_a_table_has_names_beside_ids_and_the_words_and_the_report(where):

@@ -27,7 +27,7 @@ def _reports():
 
 def _report(id_, published, **fields):
     about = document(TEXT, id=id_, published=published, **fields)
-    norway, ghana = actor(about, "Norway", country="NOR"), actor(about, "Ghana", country="GHA")
+    norway, ghana = actor(about, "Norway", "Oslo", country="NOR"), actor(about, "Ghana", country="GHA")
     dahl = actor(about, "Liv Dahl", kind="person", country="NOR", office="minister", wikidata="Q42")
     papua = actor(about, "Papua New Guinea", country="PNG")
     guinea = actor(about, "Guinea", "Guinea.", country="GIN")
@@ -82,6 +82,9 @@ def test_events_are_found_by(asked, filters, found):
 
 
 STATEMENTS = [
+    ({"about": "Ghana"}, []),
+    ({"about": "NOR"}, ["Oslo would lend ships"]),
+    ({"about": "NOR", "by": "GHA"}, []),
     ({"act": "deny"}, ["it"]),
     ({"by": "Dahl"}, ["Oslo would lend ships"]),
     ({"by": "Q42"}, ["Oslo would lend ships"]),

@@ -10,6 +10,7 @@ import msgspec
 import typer
 
 from legation.cli import console
+from legation.cli.command import FAILED
 from legation.cli.output import Format
 from legation.cli.read import read
 
@@ -150,9 +151,14 @@ def commitments(
 
 
 def statements(
+    paths: Annotated[
+        list[str] | None,
+        typer.Argument(metavar="FILE", help="Reports to ask instead of a ledger; - for standard input."),
+    ] = None,
     actor: ActorOption = None,
     by: By = None,
     to: To = None,
+    about: Annotated[str | None, typer.Option(metavar="WHO", help="Who is named in what is said.")] = None,
     between: Between = None,
     act: Annotated[
         str | None, typer.Option(metavar="ACT", help="assert, deny, promise, threaten, predict, request …")
@@ -164,9 +170,17 @@ def statements(
     ledger: LedgerOption = DEFAULT_LEDGER,
     format_: FormatOption = AnswerFormat.text,
 ) -> None:
-    """List who said what, to whom, in whose words."""
-    asked = {"actor": actor, "by": by, "to": to, "between": between, "act": act}
-    answer("statements", "said", ledger, format_, **asked, since=since, until=until, as_of=as_of, source=source)
+    """List who said what, to whom, in whose words: in a ledger, or in the reports named."""
+    asked = {"actor": actor, "by": by, "to": to, "about": about, "between": between, "act": act}
+    asked |= {"since": since, "until": until, "as_of": as_of, "source": source}
+    if not paths:
+        answer("statements", "said", ledger, format_, **asked)
+        return
+    opened, failed = _read_into_memory(paths)
+    with opened:
+        _answer_from(opened, "statements", "said", format_, **asked)
+    if failed:
+        raise typer.Exit(FAILED)
 
 
 def shifts(
@@ -243,21 +257,43 @@ _TITLES = {
 
 
 def answer(table: str, key: Key | None, where: str, format_: AnswerFormat, **filters: Any) -> None:
+    """Print what the ledger at `where` answers."""
+    with open_ledger(where) as ledger:
+        _answer_from(ledger, table, key, format_, **filters)
+
+
+def _answer_from(ledger: Ledger, table: str, key: Key | None, format_: AnswerFormat, **filters: Any) -> None:
     """Print what a ledger answers; where that is nothing, say why on stderr."""
     from legation.export.brief import why_nothing_on
 
     asked = {name: value for name, value in filters.items() if value}
-    with open_ledger(where) as ledger:
-        answer: Answer[Any] = getattr(ledger, table)(**asked)
-        if format_ is AnswerFormat.jsonl:
-            is_empty = not _print_lines(answer)
-        elif format_ is AnswerFormat.csv:
-            is_empty = not _print_table(ledger, answer)
+    answer: Answer[Any] = getattr(ledger, table)(**asked)
+    if format_ is AnswerFormat.jsonl:
+        is_empty = not _print_lines(answer)
+    elif format_ is AnswerFormat.csv:
+        is_empty = not _print_table(ledger, answer)
+    else:
+        is_empty = not _print_list(ledger, list(answer), table, key, asked.get("as_of"))
+    if is_empty:
+        who = [asked[name] for name in ("actor", "by", "to", "about", "name") if name in asked]
+        console.note(why_nothing_on(ledger, [*who, *asked.get("between", ())], asked.get("as_of")))
+
+
+def _read_into_memory(paths: list[str]) -> tuple[Ledger, int]:
+    """A ledger, kept nowhere, of the reports at these paths, and how many could not be read: stderr names them."""
+    from legation.errors import InputError
+    from legation.extract.reader import Reader
+    from legation.ledger.store import Ledger
+    from legation.report.source import read_inputs
+
+    ledger, failed = Ledger("sqlite://"), 0
+    for result in Reader().read_each(read_inputs(paths)):
+        if isinstance(result, InputError):
+            console.complain(result)
+            failed += 1
         else:
-            is_empty = not _print_list(ledger, list(answer), table, key, asked.get("as_of"))
-        if is_empty:
-            who = [asked[name] for name in ("actor", "by", "to", "name") if name in asked]
-            console.note(why_nothing_on(ledger, [*who, *asked.get("between", ())], asked.get("as_of")))
+            ledger.add(result)
+    return ledger, failed
 
 
 def _print_lines(answer: Answer[Any]) -> int:

@@ -3,6 +3,7 @@
 actor     who has a part in it: a name ("Abe", "Japan"), an ISO 3166-1 alpha-3 code, a Wikidata or actor id.
           A state, by name or code, stands for all that belongs to it: its government, its people, its forces
 by, to    the same, for who does or says it, and whom it is done or said to
+about     the same, for whom a statement speaks of: who is named in what is said
 between   two of them, both with a part in it
 since     from this day, month or year on: what happened, was said or stands, else what was told then
 until     up to its end
@@ -43,6 +44,7 @@ class FilterArguments(TypedDict, total=False):
     actor: str | None
     by: str | None
     to: str | None
+    about: str | None
     between: tuple[str, str] | None
     since: str | None
     until: str | None
@@ -61,6 +63,7 @@ class Filters(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
     actor: str | None = None
     by: str | None = None
     to: str | None = None
+    about: str | None = None
     between: tuple[str, str] | None = None
     since: str | None = None
     until: str | None = None
@@ -86,7 +89,7 @@ TAKES: dict[Table, tuple[str, ...]] = {
     schema.places: ("kind", *_COMMON),
     schema.times: ("since", "until", *_COMMON),
     schema.quantities: _COMMON,
-    schema.statements: ("actor", "by", "to", "between", "since", "until", "act", *_COMMON),
+    schema.statements: ("actor", "by", "to", "about", "between", "since", "until", "act", *_COMMON),
     schema.events: ("actor", "by", "to", "between", "since", "until", "kind", "modality", *_COMMON),
     schema.commitments: ("actor", "between", "since", "until", "kind", "status", *_COMMON),
     schema.conditionals: ("actor", "by", "between", "since", "until", *_COMMON),
@@ -275,7 +278,7 @@ _PARTS: dict[Table, tuple[Table, str, tuple[str, ...], tuple[str, ...]]] = {
 
 
 def _has_part(table: Table, who: str, part: str = "actor") -> ColumnElement[bool]:
-    """Whether `who` has a part (`actor`: any; `by`; `to`) in the row."""
+    """Whether `who` has a part (`actor`: any; `by`; `to`; `about`) in the row."""
     if table is schema.actors:
         return _names(who)
     if table is schema.conditionals:
@@ -291,7 +294,7 @@ def _linked(table: Table, who: str, part: str) -> "Select[Any]":
     linked = select(link.c.document, link.c[owner]).where(
         tuple_(link.c.document, link.c.actor).in_(matching_actors(who))
     )
-    roles = {"actor": does + is_done_to, "by": does, "to": is_done_to}[part]
+    roles = {"actor": does + is_done_to, "by": does, "to": is_done_to, "about": ("about",)}[part]
     return linked.where(link.c.role.in_(roles)) if roles else linked
 
 
@@ -328,6 +331,7 @@ _CONDITIONS: "dict[str, Callable[[Table, Any], ColumnElement[bool]]]" = {
     "actor": _has_part,
     "by": lambda table, who: _has_part(table, who, "by"),
     "to": lambda table, who: _has_part(table, who, "to"),
+    "about": lambda table, who: _has_part(table, who, "about"),
     "between": _is_between,
     "since": _is_since,
     "until": _is_until,

@@ -4,6 +4,7 @@ One function a kind says which of its fields become columns and which become lin
 """
 
 import hashlib
+from bisect import bisect_left
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from typing import Any, TypeAlias
@@ -79,6 +80,7 @@ def rows_of(document: Document, records: Sequence[Record], *, program: str, know
     rows: Rows = defaultdict(list)
     rows[schema.documents].append(_document_row(document, digest_of(records), program, knowledge))
     kept: dict[str, Record] = {}
+    named = _mentions(records)
     for record in records:
         if record.document != document.document:
             raise ValueError(f"{record.id} belongs to {record.document}, not to {document.document}")
@@ -87,6 +89,8 @@ def rows_of(document: Document, records: Sequence[Record], *, program: str, know
         kept[record.id] = record
         table = TABLES[type(record)]
         columns, links = _COLUMNS[type(record)](record, document)
+        if isinstance(record, Statement):
+            links[schema.statement_actors] += _roles("actor", [("about", _subjects(record, named))])
         rows[table].append({**_common(record), "position": len(rows[table]), **columns})
         for link, found in links.items():
             rows[link] += _numbered(record, link, found)
@@ -183,6 +187,20 @@ def _statement(statement: Statement, document: Document) -> tuple[Row, Links]:
     outlet = (statement.outlet,) if statement.outlet else ()
     named = [("speaker", statement.speakers), ("addressee", statement.addressees), ("outlet", outlet)]
     return columns | _days(statement.date, document.published), {schema.statement_actors: _roles("actor", named)}
+
+
+def _mentions(records: Iterable[Record]) -> list[tuple[int, str]]:
+    """(start, actor) of all that names somebody, in the order of the text."""
+    return sorted((start, record.id) for record in records if isinstance(record, Actor) for start, _ in record.mentions)
+
+
+def _subjects(statement: Statement, named: list[tuple[int, str]]) -> list[str]:
+    """Who is named in what is said, each once."""
+    found: dict[str, None] = {}
+    for start, end in statement.content:
+        first, stop = bisect_left(named, (start, "")), bisect_left(named, (end, ""))
+        found.update(dict.fromkeys(actor for _, actor in named[first:stop]))
+    return list(found)
 
 
 def _event(event: Event, document: Document) -> tuple[Row, Links]:

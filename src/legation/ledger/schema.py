@@ -185,7 +185,7 @@ Index("ix_actor_words_by_word", actor_words.c.word)
 event_actors = _link("event_actors", "event", "actor", "role")  # actor, recipient
 event_contexts = _link("event_contexts", "event", "context")
 event_quantities = _link("event_quantities", "event", "quantity")
-statement_actors = _link("statement_actors", "statement", "actor", "role")  # speaker, addressee, outlet
+statement_actors = _link("statement_actors", "statement", "actor", "role")  # speaker, addressee, outlet, about
 commitment_parties = _link("commitment_parties", "commitment", "actor", "role")
 commitment_quantities = _link("commitment_quantities", "commitment", "quantity")
 conditional_events = _link("conditional_events", "conditional", "event", "role")  # condition, consequence
