@@ -3,7 +3,7 @@ PYTHON ?= python3
 BIN := .venv/bin
 STAMP := .venv/.synced
 
-.PHONY: demo test check setup knowledge docs clean
+.PHONY: demo test check setup knowledge train-statements docs clean
 
 setup: $(STAMP)
 
@@ -35,6 +35,18 @@ check: $(STAMP)
 knowledge: $(STAMP)
 	$(BIN)/uv run --no-project --python $(BIN)/python --with-requirements tools/knowledge-requirements.txt \
 		python tools/build_knowledge.py $(if $(INPUTS),--inputs $(INPUTS))
+
+# Trains the statement tagger again (an hour on two cores); SHARED is the folder with benchmarks/statements. See training/README.md.
+TRAIN := $(BIN)/uv run --no-project --python $(BIN)/python --with-requirements training/statement-requirements.txt python
+train-statements: $(STAMP)
+	$(BIN)/python training/statement_prepare.py --shared $(SHARED) --out build/statements
+	$(TRAIN) training/statement_train.py --data build/statements --out build/statements/first --epochs 3 --legs 1 --rate 2.5e-4
+	$(TRAIN) training/statement_train.py --data build/statements --out build/statements/second --epochs 2 --rate 2e-4 \
+		--start build/statements/first/tagger.pt
+	$(TRAIN) training/statement_train.py --data build/statements --out build/statements/third --epochs 1 --rate 1.5e-4 \
+		--margin 1 --seed 2 --start build/statements/second/tagger.pt
+	$(TRAIN) training/statement_export.py --model build/statements/third/tagger.pt --outside 0.5 \
+		--out src/legation/extract/models/statement/tagger.onnx
 
 clean:
 	rm -rf .venv demo .mypy_cache .ruff_cache .pytest_cache .hypothesis

@@ -40,6 +40,8 @@ PASSED_OVER = [
     "Regarding the port, nothing has changed.",
     "A call from Oslo woke the premier.",
     "The report is long.",
+    "The ministers held talks on the border in Oslo.",  # a deed, whatever the talks were on
+    "Ana Silva signed an agreement to reopen the port.",
 ]
 
 

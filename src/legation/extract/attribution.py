@@ -12,19 +12,24 @@ from typing import TYPE_CHECKING, Literal, TypeAlias
 
 from legation.extract.bounds import cut_before, escapes, stretches
 from legation.extract.content import Content, find_content
-from legation.extract.cue import FoundCue, find_cues
 from legation.extract.speaker import find_source, is_misread_active, source_beside
+from legation.knowledge.modality import cues_of
 from legation.language.clause import agent, is_passive, negation
 
 if TYPE_CHECKING:
-    from spacy.tokens import Doc, Token
+    from collections.abc import Iterable
 
+    from spacy.tokens import Token
+
+    from legation.extract.cue import FoundCue
     from legation.extract.quoted import Quoted
 
-Rule: TypeAlias = Literal["direct", "mixed", "verb", "object", "nominal", "adjectival", "parenthetical", "continued"]
+Rule: TypeAlias = Literal[
+    "direct", "mixed", "verb", "object", "nominal", "adjectival", "parenthetical", "continued", "tagged"
+]
 
 _REPORTING = frozenset({"speech", "writing"})
-_NOBODY = frozenset({"nobody", "none", "neither", "nothing"})
+_NOBODY = frozenset({"nobody", "none", "neither", "nothing", "you"})
 _AUTHORS = frozenset({"i", "we"})
 _LOOSE_SENSES = frozenset({"intention", "belief", "attitude"})
 
@@ -54,11 +59,11 @@ class Attribution:
         return any(start <= offset < end for start, end in self.spans)
 
 
-def find_attributions(doc: Doc, quoted: Quoted) -> list[Attribution]:
-    """The attributions of a parsed report, in the order of their contents."""
+def find_attributions(quoted: Quoted, every_cue: Iterable[FoundCue]) -> list[Attribution]:
+    """The attributions that the rules find in a parsed report with these cues, in the order of their contents."""
     from legation.extract.continuation import attach_quotations
 
-    cues = {cue.head.i: cue for cue in find_cues(doc) if quoted.holding(cue.head) is None}
+    cues = {cue.head.i: cue for cue in every_cue if quoted.holding(cue.head) is None}
     found: list[Attribution] = []
     pending: list[FoundCue] = []
     controllers: dict[int, FoundCue] = {}
@@ -85,7 +90,9 @@ def find_attributions(doc: Doc, quoted: Quoted) -> list[Attribution]:
         is_bare = attribution.rule == "nominal" and attribution.source is None
         if is_bare and attribution.content is not None and attribution.content.frame != "that":
             attribution.dropped = True
-        if attribution.source is not None and _is_nobody(attribution.source, attribution.cue):
+        if attribution.source is None and _is_anybodys(attribution.cue):
+            attribution.dropped = True
+        if attribution.source is not None and is_nobody(attribution.source, attribution.cue):
             attribution.dropped = True
     _drop_doublets(found)
     return sorted((a for a in found if not a.dropped), key=lambda a: (a.start, a.end, a.cue.head.i))
@@ -93,12 +100,34 @@ def find_attributions(doc: Doc, quoted: Quoted) -> list[Attribution]:
 
 def _tells_nothing(cue: FoundCue, quoted: Quoted) -> bool:
     """True for what somebody didn't say, and for a participle that only tells which: "firms suspected of fraud"."""
+    if cue.row.pos == "noun" and any(c.dep_ == "det" and c.lower_ == "no" for c in cue.head.children):
+        # "made no mention of the attack"
+        return cue.row.sense in _REPORTING
     denied = negation(cue.head)
     if cue.row.sense in _REPORTING and cue.row.pos != "noun" and denied is not None and denied not in cue.words:
         # "“Probably not,” she said": the parser hangs every "not" on a verb.
         return quoted.holding(denied) is None
-    is_participle = cue.head.dep_ == "acl" and is_passive(cue.head) and agent(cue.head) is None
-    return is_participle and not is_misread_active(cue.head)
+    if cue.row.sense in _REPORTING and is_withheld(cue.head):
+        return True
+    return is_only_telling_which(cue.head)
+
+
+def is_only_telling_which(verb: Token) -> bool:
+    """True for a passive participle behind a noun, with nobody named: "firms *suspected* of fraud"."""
+    is_participle = verb.dep_ == "acl" and is_passive(verb) and agent(verb) is None
+    return is_participle and not is_misread_active(verb)
+
+
+def is_withheld(verb: Token) -> bool:
+    """True for what somebody fails or is unable to say: "refused to *explain* why", "is unable to *say* when"."""
+    above = verb.head
+    if verb.dep_ not in {"xcomp", "pcomp"} or above == verb:
+        return False
+    if above.pos_ == "ADP":
+        above = above.head
+    forms = (cues_of("verb"), cues_of("adjective"))
+    rows = [row for form in forms for row in form.get(above.lemma_.lower(), ()) if row.doer_is_subject]
+    return any(row.modality == "negated" and len(row.words) == 1 for row in rows)
 
 
 def _attribute(
@@ -136,8 +165,16 @@ def _source(cue: FoundCue, controllers: dict[int, FoundCue]) -> Token | None:
     return find_source(controllers.get(cue.head.i, cue))
 
 
-def _is_nobody(source: Token, cue: FoundCue) -> bool:
-    """True where nobody thinks so ("no one knows why"), or only the report's own author does ("I suspect that …")."""
+def _is_anybodys(cue: FoundCue) -> bool:
+    """True for what would be said, or is meant, by nobody in particular: "to *explain* this, …", "is *intended* to"."""
+    verb = cue.head
+    if is_passive(verb):
+        return cue.row.sense == "intention"
+    return verb.tag_ == "VB" and cue.row.sense in _REPORTING and verb.dep_ not in {"ccomp", "conj"}
+
+
+def is_nobody(source: Token, cue: FoundCue) -> bool:
+    """True where nobody thinks so ("no one knows why"), the reader does, or the report's own author ("I suspect")."""
     if source.lower_ in _NOBODY or any(c.dep_ == "det" and c.lower_ == "no" for c in source.children):
         return True
     return source.lower_ in _AUTHORS and cue.row.sense not in _REPORTING

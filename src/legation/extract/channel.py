@@ -19,6 +19,8 @@ if TYPE_CHECKING:
 # What leads to the medium of a statement, and from the medium to those addressed.
 _MEDIUM_PREPOSITIONS = frozenset({"in", "at", "on", "during", "via", "through", "over", "by", "from", "after"})
 _TOWARDS = frozenset({"to", "with", "for"})
+_SPOKEN = frozenset({"speech", "writing"})
+_ADDRESSING = frozenset({"to", "with", "before"})
 _CLIMB = 3
 
 
@@ -38,6 +40,15 @@ def find_setting(attribution: Attribution) -> Setting:
     _address(attribution, setting)
     for noun in _media_beside(cue.head):
         _use(setting, noun, "medium")
+    for participle in _speaking_beside(cue.head):
+        # "…, speaking by phone with Rome", "…, speaking to reporters in Oslo"
+        for noun in _under_prepositions(participle, after=-1):
+            _use(setting, noun, "medium")
+        for preposition in (c for c in participle.children if c.dep_ == "prep" and c.lower_ in _ADDRESSING):
+            for noun in (c for c in preposition.children if c.dep_ == "pobj"):
+                audience = medium_of(noun, "audience")
+                setting.channel = setting.channel or (audience.channel if audience is not None else None)
+                setting.addressed.append(noun)
     if cue.row.pos == "noun":
         _use(setting, cue.head, "medium")
     source = attribution.source
@@ -109,6 +120,14 @@ def _media_beside(cue: Token) -> Iterator[Token]:
         opening = sentence[0]
         if opening.pos_ == "ADP" and opening.head != cue:
             yield from _media_under(opening)
+
+
+def _speaking_beside(cue: Token) -> Iterator[Token]:
+    """The participles of speaking that hang on the cue or on who speaks."""
+    hosts = [cue, *(c for c in cue.children if c.dep_ in {"nsubj", "agent"})]
+    for child in (c for host in hosts for c in host.rights if c.dep_ in {"advcl", "acl"} and c.tag_ == "VBG"):
+        if any(row.sense in _SPOKEN for row in table.cues_by_word().get(child.lemma_.lower(), ())):
+            yield child
 
 
 def _under_prepositions(host: Token, *, after: int) -> Iterator[Token]:

@@ -15,6 +15,8 @@ if TYPE_CHECKING:
 
 # How many words may part a quotation from its cue: "…,” the minister of foreign affairs, Ana Silva, said".
 _REACH = 30
+# How many paragraphs of one quotation may stand before its speaker is named.
+_PARAGRAPHS = 4
 _BEFORE_QUOTATION = frozenset({":", ",", "that", "as", "–", "—"})
 
 
@@ -33,7 +35,7 @@ def attach_quotations(found: list[Attribution], pending: list[FoundCue], quoted:
     order = sorted(done, key=lambda a: a.start)
     at = 0
     recent: Attribution | None = None  # the last statement before the quotation at hand
-    for quotation in quoted.outer:
+    for number, quotation in enumerate(quoted.outer):
         while at < len(order) and min(order[at].start, order[at].cue.head.idx) < quotation.start:
             if order[at].source is not None:
                 # "told reporters when asked …": nobody in particular asked, so nobody goes on.
@@ -44,7 +46,7 @@ def attach_quotations(found: list[Attribution], pending: list[FoundCue], quoted:
             last_quoted = owner
             recent = _later(recent, owner)
             continue
-        made = _beside(quotation, waiting, by_cue, quoted)
+        made = _beside(quotation, waiting, by_cue, quoted) or _named_behind(number, covered, quoted)
         if made is None and quoted.is_full(quotation):
             made = _continued(quotation, recent, last_quoted, quoted)
         if made is None:
@@ -69,6 +71,20 @@ def _covered(found: list[Attribution], quoted: Quoted) -> dict[int, Attribution]
                 if start <= quotation.start and quotation.end <= end:
                     covered.setdefault(quotation.start, attribution)
     return covered
+
+
+def _named_behind(number: int, covered: dict[int, Attribution], quoted: Quoted) -> Attribution | None:
+    """Whose words a quotation is that runs on over a paragraph's end to where its speaker is named."""
+    here = quoted.outer[number]
+    for following in quoted.outer[number + 1 : number + 1 + _PARAGRAPHS]:
+        if here.closed or not following.continued:
+            return None
+        owner = covered.get(following.start)
+        if owner is not None:
+            owner.spans = join([*owner.spans, (quoted.outer[number].start, quoted.outer[number].end)])
+            return owner
+        here = following
+    return None
 
 
 def _beside(

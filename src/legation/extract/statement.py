@@ -7,6 +7,8 @@ from typing import TYPE_CHECKING, Literal, TypeAlias
 from legation.record import Record, Spans
 
 if TYPE_CHECKING:
+    from legation.extract.attribution import Attribution
+    from legation.extract.quoted import Quoted
     from legation.extract.reading import Anchored, Reading
 
 Act: TypeAlias = Literal[
@@ -37,15 +39,31 @@ class Statement(Record, frozen=True, kw_only=True, tag="statement"):
 def find_statements(reading: Reading) -> list[Anchored[Statement]]:
     """The statements of one report, in the order of the text.
 
-    Rules over the parse (see docs/decisions/0007-statements.md); linear in the words. Needs `reading.cast` and
-    `reading.times`; first persons are resolved later, from what is found here.
+    Rules over the parse and a tagger that has seen what they say (docs/decisions/0007-statements.md); linear in the
+    words. Needs `reading.cast` and `reading.times`; first persons are resolved later, from what is found here.
     """
-    from legation.extract.attribution import find_attributions
     from legation.extract.quoted import Quoted
     from legation.extract.reading import in_order
     from legation.extract.telling import Telling
 
     quoted = Quoted(reading.doc, reading.quotations)
     telling = Telling(reading, quoted)
-    told = sorted(find_attributions(reading.doc, quoted), key=lambda a: (a.cue.head.i, a.start))
+    told = sorted(_attributions(reading, quoted), key=lambda a: (a.cue.head.i, a.start))
     return in_order(telling.statement(attribution) for attribution in told)
+
+
+def _attributions(reading: Reading, quoted: Quoted) -> list[Attribution]:
+    """What the rules find, what the tagger makes of it, and both joined."""
+    from legation.extract.attribution import find_attributions
+    from legation.extract.cue import find_cues
+    from legation.extract.joining import joined
+    from legation.extract.tag_features import find_features
+    from legation.extract.tagged import find_tagged
+    from legation.extract.tagger import load
+
+    doc, tagger = reading.doc, load()
+    cues = list(find_cues(doc))
+    rules = find_attributions(quoted, cues)
+    features = find_features(doc, quoted, reading.quotations, cues, rules, tagger.wordpiece)
+    tagged = find_tagged(tagger.windows(features), features.words)
+    return joined(doc, quoted, features.words, cues, rules, tagged)

@@ -44,7 +44,12 @@ class _Work:
 
 
 def _rule(attribution: Attribution) -> str:
-    """What the confidence is measured by: the construction for speech and writing, else the class of the cue."""
+    """What the confidence is measured by: the construction for speech and writing, else the class of the cue.
+
+    What the tagger alone finds is measured by itself.
+    """
+    if attribution.rule == "tagged":
+        return "tagged"
     sense = attribution.cue.row.sense
     return attribution.rule if sense in {"speech", "writing"} or sense is None else sense
 

@@ -15,6 +15,8 @@ if TYPE_CHECKING:
 UNKNOWN, FIRST, LAST = "[UNK]", "[CLS]", "[SEP]"
 # A longer run of characters without a blank is an address or noise.
 _LONGEST = 100
+# Pieces kept of a word: more have addresses and the like, and a window must hold any word.
+_MOST = 64
 # Words remembered; a ledger's worth of names would fill the memory otherwise.
 _MEMORY = 60_000
 
@@ -39,7 +41,7 @@ class WordPiece:
         if known is None:
             if len(self._known) >= _MEMORY:
                 self._known.clear()
-            known = tuple(n for part in _parts(word) for n in self._cut(part)) or (self._unknown,)
+            known = tuple(n for part in _parts(word) for n in self._cut(part))[:_MOST] or (self._unknown,)
             self._known[word] = known
         return known
 
