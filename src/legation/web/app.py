@@ -15,16 +15,42 @@ from starlette.routing import BaseRoute, Mount
 from starlette.staticfiles import StaticFiles
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
-from legation.errors import LegationError
+from legation.errors import LedgerError, LegationError
 from legation.ledger.store import Ledger
-from legation.web import record, report, reports
+from legation.web import (
+    actor,
+    actors,
+    atlas,
+    calendar,
+    commitments,
+    desk,
+    events,
+    graph,
+    pair,
+    record,
+    report,
+    reports,
+    search,
+    statements,
+)
 from legation.web.site import Site, as_json, site_of
 
 # Each module's routes, in the order in which an address is tried on them.
 ROUTES: tuple[Sequence[BaseRoute], ...] = (
+    desk.ROUTES,
     reports.ROUTES,
     report.ROUTES,
     record.ROUTES,
+    events.ROUTES,
+    commitments.ROUTES,
+    statements.ROUTES,
+    actors.ROUTES,
+    actor.ROUTES,
+    pair.ROUTES,
+    calendar.ROUTES,
+    atlas.ROUTES,
+    graph.ROUTES,
+    search.ROUTES,
 )
 _HEADERS = {
     "content-security-policy": (
@@ -69,9 +95,10 @@ def create_app(where: str | Path, *, hosts: Iterable[str] = LOOPBACK_HOSTS) -> S
 
 
 def _problem(request: Request, error: Exception) -> Response:
-    status = error.status_code if isinstance(error, HTTPException) else 500
+    # What is asked wrongly is the asker's to mend; a ledger that can't be read is not.
+    status = error.status_code if isinstance(error, HTTPException) else 500 if isinstance(error, LedgerError) else 400
     reason = error.detail if isinstance(error, HTTPException) else str(error)
     mend = error.mend if isinstance(error, LegationError) else None
-    if request.url.path.endswith(".json"):
+    if request.url.path.endswith(".json") or request.query_params.get("format") == "json":
         return as_json({"error": {"status": status, "reason": reason, "mend": mend}}, status=status)
     return site_of(request).page("error.html", status=status, reason=reason, mend=mend)

@@ -36,7 +36,12 @@ def show(site: Site, request: Request) -> View:
     document = site.document(request)
     kinds = tuple(kind for kind in request.query_params.getlist("kind") if kind in KINDS)
     values = report(site.ledger, document, record=words_of(request, "record"), at=number_of(request, "at"), kinds=kinds)
-    return View(template="report.html", values=values, data=lambda: as_json(site.ledger, document))
+    return View(
+        template="report.html",
+        values=values,
+        data=lambda: as_json(site.ledger, document),
+        rows=lambda: site.ledger.records(document.document),
+    )
 
 
 def report(
@@ -117,4 +122,4 @@ def _first_run(found: list[Passage], record: str | None) -> int | None:
     return next((run.start for passage in found for run in passage.runs if record in run.records), None)
 
 
-ROUTES = views("/report/{id:path}", show)
+ROUTES = views("/report/{id:path}", show, forms=("json", "jsonl"))
