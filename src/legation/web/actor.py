@@ -65,6 +65,7 @@ def show(site: Site, request: Request) -> View | Response:
     total = len(statements)
     values = {
         "who": who,
+        "state": known.names((who.country,))[who.country] if who.country else "",
         "offices": drawing.spans([_office_bar(held, who) for held in offices[:_MOST_OFFICES]]),
         "turns": [*items.turn_items(turns, known), *items.record_items(reversed(shifts[-_MOST:]), known)],
         "shifts_total": len(shifts) + len(turns),

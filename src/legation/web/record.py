@@ -13,7 +13,7 @@ from legation.extract.event import Event
 from legation.knowledge.labels import labels
 from legation.report.document import Document
 from legation.web import items, urls
-from legation.web.cards import KINDS, make_card
+from legation.web.cards import make_card
 from legation.web.site import Site, View, moment_of, see, views
 
 if TYPE_CHECKING:
@@ -24,6 +24,7 @@ if TYPE_CHECKING:
 
 # So many characters of the report before and after a record's words.
 _AROUND = 240
+_WORD = 40
 
 
 def show(site: Site, request: Request) -> View:
@@ -36,7 +37,6 @@ def show(site: Site, request: Request) -> View:
     values = {
         "record": record,
         "card": make_card(record, names),
-        "kind": KINDS[record.kind_name()],
         "document": document,
         "title": title_of(document),
         "source": source_of(document),
@@ -67,7 +67,7 @@ def extracts(document: Document, spans: tuple[Span, ...]) -> list[list[tuple[str
 
 
 def _extract(text: str, spans: list[Span]) -> list[tuple[str, bool]]:
-    first, last = max(0, spans[0][0] - _AROUND), min(len(text), spans[-1][1] + _AROUND)
+    first, last = _word_from(text, spans[0][0] - _AROUND), _word_to(text, spans[-1][1] + _AROUND)
     pieces: list[tuple[str, bool]] = [("… ", False)] if first else []
     at = first
     for start, end in spans:
@@ -77,6 +77,22 @@ def _extract(text: str, spans: list[Span]) -> list[tuple[str, bool]]:
     if last < len(text):
         pieces.append((" …", False))
     return [(words, is_own) for words, is_own in pieces if words]
+
+
+def _word_from(text: str, at: int) -> int:
+    """Where the first whole word from an offset on begins; a word longer than most is cut."""
+    if at <= 0:
+        return 0
+    gap = text.find(" ", at, at + _WORD)
+    return gap + 1 if gap >= 0 else at
+
+
+def _word_to(text: str, at: int) -> int:
+    """Where the last whole word before an offset ends."""
+    if at >= len(text):
+        return len(text)
+    gap = text.rfind(" ", at - _WORD, at)
+    return gap if gap >= 0 else at
 
 
 def _actors(record: Record, known: Known) -> list[tuple[str, str, str]]:

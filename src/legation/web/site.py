@@ -11,7 +11,7 @@ import re
 from collections.abc import Awaitable, Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, TypeAlias
-from urllib.parse import urlsplit, urlunsplit
+from urllib.parse import quote, urlencode, urlsplit, urlunsplit
 
 import msgspec
 from jinja2 import Environment, PackageLoader, select_autoescape
@@ -118,7 +118,7 @@ def _context(request: Request) -> dict[str, Any]:
     """What every page is told of the address that it is at."""
     moment = moment_of(request)
     kept = [(name, value) for name, value in request.query_params.multi_items() if name not in ("as_of", "format")]
-    here = request.url.path
+    here = path_of(request)
     now = urls.with_query(here, kept)
     return {"moment": moment, "urls": urls.Addresses(moment), "here": here, "asked": kept, "now": now}
 
@@ -183,7 +183,12 @@ def _in_form(view: View | Response, site: Site, request: Request, forms: Sequenc
 def _offered(request: Request, forms: Sequence[str]) -> list[tuple[str, str]]:
     """The other forms of a view, with their addresses."""
     query = [(name, value) for name, value in request.query_params.multi_items() if name not in ("format", "page")]
-    return [(urls.FORM_NAMES[form], urls.in_form(request.url.path, form, query)) for form in forms]
+    return [(urls.FORM_NAMES[form], urls.in_form(path_of(request), form, query)) for form in forms]
+
+
+def path_of(request: Request) -> str:
+    """The path of an address, quoted as a link needs it."""
+    return quote(request.scope["path"])
 
 
 def _download(request: Request, form: str) -> dict[str, str]:
@@ -208,6 +213,8 @@ def lead_on(request: Request, address: str) -> Response:
     path, _, form = request.url.path.rpartition(".")
     if path and form in urls.FORM_NAMES:
         parts = parts._replace(path=f"{parts.path}.{form}")
+    elif asked := request.query_params.get("format"):
+        parts = parts._replace(query="&".join(part for part in (parts.query, urlencode({"format": asked})) if part))
     return see(urlunsplit(parts))
 
 
@@ -258,7 +265,7 @@ def paged(request: Request, total: int, items: Callable[[int, int], Sequence[Any
 
     def address(page: int) -> str:
         kept = [(name, value) for name, value in request.query_params.multi_items() if name != "page"]
-        return urls.with_query(request.url.path, [*kept, ("page", page or None)])
+        return urls.with_query(path_of(request), [*kept, ("page", page or None)])
 
     return Paged(
         items(size, number * size),

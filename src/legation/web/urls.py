@@ -154,7 +154,7 @@ class Addresses:
 
     def at(self, address: str) -> str:
         """An address with the day added."""
-        if self.as_of is None:
+        if self.as_of is None or address.startswith("#"):
             return address
         parts = urlsplit(address)
         query = "&".join(part for part in (parts.query, urlencode({"as_of": self.as_of})) if part)
