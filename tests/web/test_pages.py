@@ -3,6 +3,7 @@
 import csv
 import io
 import json
+import re
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -13,6 +14,7 @@ import ledgers
 from legation.ledger.store import Ledger
 from legation.web.app import create_app
 
+LINK = re.compile(r'href="(/[^"#]*)')
 # Pages that need no id; each must have what stands behind it on it.
 PAGES = [
     ("/", "Told differently"),
@@ -97,12 +99,9 @@ def test_json_lines_are_a_value_a_line(client: TestClient, address: str) -> None
 
 
 def test_links_of_a_page_lead_somewhere(client: TestClient) -> None:
-    import re
-
-    for address, _ in PAGES:
-        for link in sorted(set(re.findall(r'href="(/[^"#]*)', client.get(address).text))):
-            answer = client.get(link.replace("&amp;", "&"))
-            assert answer.status_code == 200, (address, link)
+    found = {link: address for address, _ in PAGES for link in LINK.findall(client.get(address).text)}
+    for link, address in found.items():
+        assert client.get(link.replace("&amp;", "&")).status_code == 200, (address, link)
 
 
 # The day as of which a page is asked
@@ -117,10 +116,8 @@ def test_as_of_a_day_nothing_later_is_known(client: TestClient) -> None:
 
 
 def test_the_day_travels_with_every_link(client: TestClient) -> None:
-    import re
-
     page = client.get("/actor/JPN?as_of=2019-05-10").text
-    links = [link for link in re.findall(r'href="(/[^"]*)"', page) if not link.startswith("/static")]
+    links = [link for link in LINK.findall(page) if not link.startswith("/static")]
     plain = [link for link in links if "as_of=2019-05-10" not in link]
     assert plain == ["/actor/JPN"]  # which leads back to today
 
@@ -242,3 +239,14 @@ def test_a_page_knows_of_a_report_as_soon_as_it_is_read(tmp_path: Path) -> None:
         with Ledger(path) as ledger:
             ledger.remove("new")
         assert len(client.get("/events.json").json()) == before
+
+
+@pytest.mark.parametrize(
+    "address",
+    ["/", "/reports", "/events", "/commitments", "/statements", "/calendar", "/map", "/graph", "/search", "/actors"],
+)
+def test_an_empty_ledger_has_all_pages(tmp_path: Path, address: str) -> None:
+    Ledger(tmp_path / "empty.db").close()
+    with TestClient(create_app(tmp_path / "empty.db")) as client:
+        assert client.get(address).status_code == 200
+        assert client.get(f"{address}?format=json").status_code == 200

@@ -43,6 +43,10 @@ class Marker:
         if self.chosen in run.records and not self._is_led_to:
             self._is_led_to = True
             anchor = ' id="words"'
+        if not run.words.strip():  # a gap between two spans is marked with them, but is nothing to follow
+            return Markup(  # noqa: S704  # each part is escaped or our own
+                f"<span{anchor} {self._attributes_of(run.records)}>{words}</span>"
+            )
         address = escape(f"{self.before}{run.start}{self.after}")
         return Markup(  # noqa: S704  # each part is escaped or our own
             f'<a href="{address}" tabindex="-1"{anchor} {self._attributes_of(run.records)}>{words}</a>'
