@@ -27,6 +27,7 @@ if TYPE_CHECKING:
 PAGE = 20
 # Of what is found so much is counted; the rest is told of.
 MOST = 1000
+_LONGEST = 600  # code points of a snippet: 40 words have about 250
 _MOST_VALUES = 8
 _KIND_NAMES = {REPORT: "Reports' text", **KINDS}
 
@@ -89,12 +90,18 @@ def _shown(hit: Hit, known: Known) -> dict[str, Any]:
     here = urls.report(hit.document, record=hit.id) if hit.id else urls.report(hit.document, at=hit.start)
     return {
         "hit": hit,
+        "snippet": [(_cut(piece.words), piece.is_found) for piece in hit.snippet],
         "title": title_of(document),
         "source": source_of(document),
         "kind": "" if hit.kind == REPORT else hit.kind,
         "address": urls.record(hit.id) if hit.id else here,
         "words": here,
     }
+
+
+def _cut(words: str) -> str:
+    """Words of a snippet: as they are, but for a "word" that goes on and on."""
+    return words if len(words) <= _LONGEST else f"{words[: _LONGEST // 2]} … {words[-_LONGEST // 2 :]}"
 
 
 def facets(hits: Sequence[Hit], known: Known, request: Request) -> Iterable[Facet]:
