@@ -198,6 +198,28 @@ def test_who_and_what_is_not_there_says_so(client: TestClient, address: str) -> 
     assert problem["status"] == 404
 
 
+def test_ids_with_slashes_have_pages(tmp_path: Path) -> None:
+    import factories
+    from legation.web import urls
+
+    document = factories.document("The AC/DC Board met the 50% Club.")
+    one, other = (factories.actor(document, name, kind="organization") for name in ("AC/DC Board", "50% Club"))
+    met = factories.event(document, "CONSULT", "met", by=(one, other))
+    with Ledger(tmp_path / "l.db") as ledger:
+        ledger.add(factories.report(document, one, other, met))
+    with TestClient(create_app(tmp_path / "l.db")) as client:
+        ids = [row["id"] for row in client.get("/actors.json").json()]
+        for id_ in ids:
+            page = client.get(urls.actor(id_))
+            assert (page.status_code, page.history) == (200, [])
+            (data,) = re.findall(r'href="([^"]*\.json)"', page.text)
+            assert client.get(data).json()["id"] == id_
+        pair = client.get(urls.pair(*ids))
+        assert (pair.status_code, pair.history) == (200, [])
+        assert pair.text.count("held talks") == 1
+        assert client.get(urls.pair(*ids) + "?format=json").json()["between"] == ids
+
+
 def test_a_name_of_several_leads_to_the_list_of_them(client: TestClient) -> None:
     led = client.get("/actor/Chadian%20army", follow_redirects=False)
     assert led.status_code == 303  # to the one that is called so

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import msgspec
 from sqlalchemy import select
@@ -57,12 +57,11 @@ def show(site: Site, request: Request) -> View | Response:
         return lead_on(request, urls.actor(who.id) if who else elsewhere(known, given))
     happenings = known.happenings(actor=who.id, as_of=as_of)
     histories = known.histories(actor=who.id, as_of=as_of)
-    statements = known.ledger.statements(by=who.id, as_of=as_of)
-    shifts = list(known.ledger.shifts(by=who.id, as_of=as_of))
+    statements = known.statements(by=who.id, as_of=as_of)
+    shifts = list(iter(known.ledger.shifts(by=who.id, as_of=as_of)))
     turns = [turn for turn in known.turns(as_of) if _is(turn.speaker, who, known)]
     offices = known.cache.get(("offices", who.id, as_of), lambda: find_offices(known, who, as_of))
     latest = sorted(happenings, key=lambda h: h.first_day or "", reverse=True)[:_MOST]
-    total = len(statements)
     values = {
         "who": who,
         "state": known.names((who.country,))[who.country] if who.country else "",
@@ -76,8 +75,8 @@ def show(site: Site, request: Request) -> View | Response:
         "quads": QUAD_NAMES,
         "happenings": items.happening_items(latest, known, group=""),
         "happenings_total": len(happenings),
-        "statements": items.record_items(reversed(_last(statements, total)), known),
-        "statements_total": total,
+        "statements": items.record_items(statements.latest(_MOST), known),
+        "statements_total": statements.total,
         "acts": _acts(known, who, as_of),
         "others": others(known, who, happenings),
     }
@@ -87,7 +86,7 @@ def show(site: Site, request: Request) -> View | Response:
         data=lambda: {
             "id": who.id, "name": who.name, "kind": who.kind, "country": who.country, "identity": who.identity,
             "offices": offices, "commitments": histories, "shifts": shifts, "turns": turns,
-            "events": [happening.id for happening in happenings], "statements": total,
+            "events": [happening.id for happening in happenings], "statements": statements.total,
         },
     )  # fmt: skip
 
@@ -110,11 +109,6 @@ def _is(speaker: str, who: Who, known: Known) -> bool:
         return True
     identity = known.identity(speaker) if who.is_state else None
     return identity is not None and identity.country == who.id
-
-
-def _last(answer: Any, total: int) -> list[Any]:
-    page: list[Any] = answer.page(limit=_MOST, offset=max(0, total - _MOST))
-    return page
 
 
 def _acts(known: Known, who: Who, as_of: str | None) -> list[tuple[str, str, int]]:

@@ -44,7 +44,7 @@ def desk(known: Known, diff: Diff, day: str) -> dict[str, Any]:
     differently = [h for h in known.happenings(as_of=day) if h.standing == "contradicted"]
     differently.sort(key=lambda h: max(t.published or "" for t in h.tellings), reverse=True)
     return {
-        "total": len(known.ledger.documents()),
+        "total": known.cache.get("total", lambda: len(known.ledger.documents())),
         "day": day,
         "diff": diff,
         "periods": [(_back(day, days), said) for days, said in PERIODS],

@@ -17,6 +17,7 @@ from sqlalchemy import func, select
 from legation.export.reports import Reports
 from legation.knowledge.store import Knowledge
 from legation.ledger import identity, schema
+from legation.ledger.diff import find_diff
 from legation.ledger.query import FilterArguments, Filters, select_records
 from legation.ledger.shifts import Turn, find_turns
 from legation.web.cache import Cache
@@ -25,10 +26,12 @@ if TYPE_CHECKING:
     from sqlalchemy import Table
 
     from legation.export.describe import Names
+    from legation.extract.statement import Statement
     from legation.ledger.diff import Diff
     from legation.ledger.happening import Happening
     from legation.ledger.history import History
     from legation.ledger.identity import Identity
+    from legation.ledger.query import Answer
     from legation.ledger.store import Ledger
     from legation.report.document import Document
 
@@ -57,6 +60,17 @@ class Spot(NamedTuple):
     country: str | None
     lat: float
     lon: float
+
+
+class Said(NamedTuple):
+    """Statements that fit, and how many."""
+
+    total: int
+    answer: Answer[Statement]
+
+    def latest(self, most: int) -> list[Statement]:
+        """The last so many by day, the latest first."""
+        return self.answer.page(limit=most, offset=max(0, self.total - most))[::-1]
 
 
 class Known:
@@ -112,7 +126,17 @@ class Known:
 
     def diff(self, since: str, until: str) -> Diff:
         """As `Ledger.diff`."""
-        return self.cache.get(("diff", since, until), lambda: self.ledger.diff(since, until))
+        return self.cache.get(("diff", since, until), lambda: self._diff(since, until))
+
+    def _diff(self, since: str, until: str) -> Diff:
+        happenings, histories = self.happenings(as_of=until), self.histories(as_of=until)
+        with self.ledger.connected() as connection:
+            return find_diff(connection, since, until, all_happenings=happenings, all_histories=histories)
+
+    def statements(self, **filters: Unpack[FilterArguments]) -> Said:
+        """As `Ledger.statements`, with how many there are counted once."""
+        total = len(self._fitting(schema.statements, filters))
+        return Said(total, self.ledger.statements(**filters))
 
     def _fitting(self, table: Table, filters: FilterArguments) -> set[tuple[str, str]]:
         asked = Filters(**filters)

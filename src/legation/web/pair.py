@@ -29,12 +29,10 @@ def show(site: Site, request: Request) -> View | Response:
     between = one.id, other.id
     happenings = known.happenings(between=between, as_of=as_of)
     histories = known.histories(between=between, as_of=as_of)
-    statements = known.ledger.statements(between=between, as_of=as_of)
-    shifts = list(known.ledger.shifts(between=between, as_of=as_of))
+    statements = known.statements(between=between, as_of=as_of)
+    shifts = list(iter(known.ledger.shifts(between=between, as_of=as_of)))
     turns = find_turns(histories)
     latest = sorted(happenings, key=lambda h: h.first_day or "", reverse=True)[:_MOST]
-    total = len(statements)
-    said = statements.page(limit=_MOST, offset=max(0, total - _MOST))
     values = {
         "one": one,
         "other": other,
@@ -45,15 +43,15 @@ def show(site: Site, request: Request) -> View | Response:
         "happenings": items.happening_items(latest, known, group=""),
         "happenings_total": len(happenings),
         "turns": [*items.turn_items(turns, known), *items.record_items(reversed(shifts[-_MOST:]), known)],
-        "statements": items.record_items(reversed(said), known),
-        "statements_total": total,
+        "statements": items.record_items(statements.latest(_MOST), known),
+        "statements_total": statements.total,
     }
     return View(
         template="pair.html",
         values=values,
         data=lambda: {
             "between": between, "commitments": histories, "events": happenings, "shifts": shifts, "turns": turns,
-            "statements": list(statements),
+            "statements": list(statements.answer),
         },
     )  # fmt: skip
 

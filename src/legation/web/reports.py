@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 from legation.export.csv import to_rows
 from legation.export.reports import title_of
-from legation.web.site import Paged, Site, View, asked_of, paged, views
+from legation.web.site import Site, View, asked_of, paged, views
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -23,18 +23,23 @@ def show(site: Site, request: Request) -> View:
     """One page of the list."""
     asked = asked_of(request, "since", "until", "source")
     answer = site.ledger.documents(newest_first=True, **asked)
-    page = paged(request, len(answer), lambda limit, offset: answer.page(limit=limit, offset=offset), size=PAGE)
-    reports = [_row(document) for document in page.items]
+    cache, key = site.known.cache, tuple(sorted(asked.items()))
+
+    def rows(limit: int, offset: int) -> list[dict[str, Any]]:
+        # A title may have to be read off the text, and so every text be fetched.
+        return cache.get(("reports", key, offset), lambda: [_row(d) for d in answer.page(limit=limit, offset=offset)])
+
+    page = paged(request, cache.get(("how many", key), lambda: len(answer)), rows, size=PAGE)
     values = {
-        "page": Paged(reports, page.total, page.first, page.newer, page.older),
-        "is_empty": not site.ledger.documents(),
+        "page": page,
+        "is_empty": not page.total and not site.ledger.documents(),
         "filters": asked,
         "publishers": [(name, f"{name} ({count})") for name, count in site.known.publishers()],
     }
     return View(
         template="reports.html",
         values=values,
-        data=lambda: reports,
+        data=lambda: page.items,
         rows=lambda: map(_row, answer),
         table=lambda: to_rows(_COLUMNS, _cells(answer)),
     )

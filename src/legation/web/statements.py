@@ -20,8 +20,8 @@ _ASKED = ("by", "to", "about", "act", "since", "until", "source")
 def show(site: Site, request: Request) -> View:
     """The statements that fit, by day."""
     asked = asked_of(request, *_ASKED)
-    answer = site.ledger.statements(**asked)
-    page = paged(request, len(answer), lambda limit, offset: answer.page(limit=limit, offset=offset), size=PAGE)
+    total, answer = site.known.statements(**asked)
+    page = paged(request, total, lambda limit, offset: answer.page(limit=limit, offset=offset), size=PAGE)
     reports = site.known.reports
     values = {
         "page": page,

@@ -60,7 +60,8 @@ def actor(who: str, **query: str | int | None) -> str:
 def pair(one: str, other: str, **query: str | int | None) -> str:
     """What stands and happens between two actors."""
     # A slash inside an id is quoted twice: the server undoes the first, and one slash parts the two.
-    return with_query(f"/pair/{quote(_quoted(one), safe='')}/{quote(_quoted(other), safe='')}", query)
+    parts = (_quoted(who.replace("%", "%25").replace("/", "%2F")) for who in (one, other))
+    return with_query(f"/pair/{'/'.join(parts)}", query)
 
 
 def events(**query: str | int | None) -> str:
