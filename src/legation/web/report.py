@@ -1,23 +1,25 @@
-"""What each page shows, as plain values for its template; no HTTP here."""
+"""A report: its text with every record marked in it, and the records listed beside it."""
+
+from __future__ import annotations
 
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 from urllib.parse import urlsplit
 
-from legation.export.brief import title_of
 from legation.export.describe import Names
+from legation.export.reports import title_of
 from legation.knowledge.labels import labels
 from legation.ledger.store import Ledger
 from legation.record import Record, Spans
 from legation.report.document import Document
-from legation.web import urls
 from legation.web.cards import KINDS, Card, make_card
 from legation.web.highlight import Passage, Run, passages
+from legation.web.site import Site, View, number_of, views, words_of
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
 
-PAGE = 100  # reports on one page of the desk
+    from starlette.requests import Request
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,20 +31,12 @@ class Group:
     cards: list[Card]
 
 
-def desk(ledger: Ledger, page: int) -> dict[str, Any]:
-    """The reports of a ledger, newest first, `PAGE` at a time; `page` counts from 0."""
-    answer = ledger.documents(newest_first=True)
-    total = len(answer)
-    documents = answer.page(limit=PAGE, offset=page * PAGE)
-    return {
-        "total": total,
-        "reports": [
-            {"id": d.document, "title": title_of(d), "published": d.published, "publisher": d.publisher}
-            for d in documents
-        ],
-        "newer": f"/?page={page - 1}" if page else None,
-        "older": f"/?page={page + 1}" if (page + 1) * PAGE < total else None,
-    }
+def show(site: Site, request: Request) -> View:
+    """One report with its records."""
+    document = site.document(request)
+    kinds = tuple(kind for kind in request.query_params.getlist("kind") if kind in KINDS)
+    values = report(site.ledger, document, record=words_of(request, "record"), at=number_of(request, "at"), kinds=kinds)
+    return View(template="report.html", values=values, data=lambda: as_json(site.ledger, document))
 
 
 def report(
@@ -96,20 +90,13 @@ def as_json(ledger: Ledger, document: Document) -> list[dict[str, Any]]:
     return [r.to_dict() for r in ledger.records(document.document)]
 
 
-def address_of(record: Record) -> str:
-    """Where a record is to be seen: its report, with its words put forward."""
-    if isinstance(record, Document):
-        return urls.report(record.document)
-    return urls.report(record.document, record=record.id)
-
-
-def _classes(records: list[Record]) -> "Callable[[Run], str]":
+def _classes(records: list[Record]) -> Callable[[Run], str]:
     """What marks a run: one class for each kind that stands on it."""
     kind_of = {record.id: record.kind_name() for record in records}
     return lambda run: " ".join(["mark", *(f"k-{kind}" for kind in sorted({kind_of[i] for i in run.records}))])
 
 
-def _groups(records: "Iterable[Record]", names: Names) -> list[Group]:
+def _groups(records: Iterable[Record], names: Names) -> list[Group]:
     by_kind: dict[str, list[Card]] = {kind: [] for kind in KINDS}
     for record in records:
         by_kind[record.kind_name()].append(make_card(record, names))
@@ -128,3 +115,6 @@ def _first_run(found: list[Passage], record: str | None) -> int | None:
     if record is None:
         return None
     return next((run.start for passage in found for run in passage.runs if record in run.records), None)
+
+
+ROUTES = views("/report/{id:path}", show)
