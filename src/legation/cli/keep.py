@@ -16,7 +16,7 @@ import typer
 
 from legation import __version__
 from legation.cli import console
-from legation.cli.ask import (
+from legation.cli.options import (
     DEFAULT_LEDGER,
     AnswerFormat,
     AsOf,
