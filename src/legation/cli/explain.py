@@ -11,7 +11,7 @@ import msgspec
 import typer
 
 from legation.cli import console
-from legation.cli.ask import DEFAULT_LEDGER, LedgerOption, open_ledger
+from legation.cli.options import DEFAULT_LEDGER, LedgerOption, open_ledger
 from legation.errors import LegationError
 
 if TYPE_CHECKING:

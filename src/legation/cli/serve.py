@@ -8,7 +8,7 @@ from typing import Annotated
 import typer
 
 from legation.cli import console
-from legation.cli.ask import DEFAULT_LEDGER, LedgerOption
+from legation.cli.options import DEFAULT_LEDGER, LedgerOption
 from legation.errors import LegationError
 
 _THIS_MACHINE = "127.0.0.1"

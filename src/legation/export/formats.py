@@ -43,6 +43,7 @@ class Format(NamedTuple):
 
 FORMATS: dict[str, Format] = {
     "jsonl": Format("legation.export.jsonl", "all records of whole reports, JSON Lines; `legation import` reads them"),
+    "gold": Format("legation.export.gold", "what people have reviewed, as annotation to score against", is_folder=True),
 }
 
 

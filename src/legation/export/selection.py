@@ -35,7 +35,7 @@ Key = tuple[str, str]  # of a report, and of a record in it
 _HAPPENED = frozenset({"occurred", "ongoing"})
 _LIKELY = 0.5
 # Asked of these, a report is taken with all its records: what stands in it is not narrowed.
-_WHOLE = frozenset({"as_of", "source"})
+_WHOLE = frozenset({"as_of", "source", "with_rejected"})
 
 
 class Options(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
@@ -111,19 +111,19 @@ class Selection:
         for document in self.ledger.documents(**whole):
             found = None if chosen is None else chosen.get(document.document)
             if chosen is None or found:
-                yield Told(document, self.ledger.records(document.document), frozenset(found) if found else None)
+                yield Told(document, self.records(document.document), frozenset(found) if found else None)
 
     def documents(self) -> Iterator[Document]:
         """The reports asked for as wholes: published in that time, and telling of that actor."""
-        asked = self._asked(frozenset(TAKES[schema.documents]))
+        asked = self._asked(frozenset(TAKES[schema.documents]) | {"with_rejected"})
         telling = self._telling
         for document in self.ledger.documents(**asked):
             if telling is None or document.document in telling:
                 yield document
 
     def records(self, document: str) -> list[Record]:
-        """All records of one report."""
-        return self.ledger.records(document)
+        """All records of one report; those that people have rejected only where they are asked for."""
+        return self.ledger.records(document, with_rejected=self.filters.with_rejected)
 
     def is_taken(self, event: Event) -> bool:
         """Whether a format that tells only of what happened takes an event."""
@@ -164,7 +164,7 @@ class Selection:
         with self.ledger.connected() as connection:
             for table in TABLES.values():
                 # A kind that can't be asked so says nothing about it; it comes along where it is referred to.
-                if table is schema.documents or not asked.keys() <= set(TAKES[table]):
+                if table is schema.documents or not asked.keys() <= {*TAKES[table], "with_rejected"}:
                     continue
                 query = select_records(table, self.filters).with_only_columns(table.c.document, table.c.id)
                 for document, id_ in connection.execute(query.order_by(None)):
