@@ -47,6 +47,7 @@ _LISTS = {"actors", "recipients", "speakers", "addressees", "quantities", "condi
 _NEEDED = {"evidence", "content", "condition", "consequence"}
 _DATES = {"date", "as_of", "value"}
 _BETWEEN = re.compile(r"\s*;\s*")
+_TYPABLE = re.compile(r"[^;=\[\]]*[^;=\[\]\s-][^;=\[\]]*")
 _NOTHING = ("", "null", "none", "-")
 _SHOWN = 12
 
@@ -94,6 +95,34 @@ def with_values(record: Record, values: Mapping[str, Any]) -> Record:
     plain.pop("review", None)
     made: Record = msgspec.convert(plain, AnyRecord)
     return made
+
+
+def as_typed(record: Record, field: str, records: Sequence[Record]) -> str:
+    """A field as people would type it, so that `corrected` with it changes nothing."""
+    value = getattr(record, field)
+    report = _Report(records, record)
+    if value is None:
+        return ""
+    if field in QUOTING or field == "offices":
+        return msgspec.json.encode(value).decode() if value else ""
+    if field == "parties":
+        return "; ".join(f"{party.role}={report.called(party.actor)}" for party in value)
+    several = value if isinstance(value, tuple) else (value,)
+    return "; ".join(report.called(each) if field in _NAMING else str(each) for each in several)
+
+
+def choices(kind: type[Record]) -> dict[str, tuple[str, ...]]:
+    """The fields of a kind that take one of a few values, with those values."""
+    found: dict[str, tuple[str, ...]] = {}
+    for field in msgspec.inspect.type_info(kind).fields:  # type: ignore[attr-defined]  # of a struct
+        type_ = field.type
+        parts = type_.types if isinstance(type_, msgspec.inspect.UnionType) else (type_,)
+        values = [each.values for each in parts if isinstance(each, msgspec.inspect.LiteralType)]
+        if values:
+            found[field.name] = tuple(str(value) for value in values[0])
+    if kind is Event:
+        found["type"] = tuple(plover_types())
+    return found
 
 
 def _agreeing(event: Event, values: dict[str, Any]) -> dict[str, Any]:
@@ -152,6 +181,17 @@ class _Report:
         called = ", ".join(list(dict.fromkeys(filter(None, map(self._shown, candidates))))[:_SHOWN])
         trouble = "several are called" if fitting else f"the report has no {' or '.join(kinds)} called"
         raise LegationError(f"{trouble} {who}", mend=f"write the id, or one of: {called}" if called else "write its id")
+
+    def called(self, id_: str) -> str:
+        """What a record is typed as: its name, where that can mean no other."""
+        record = self._records.get(id_)
+        if not isinstance(record, Actor | Place) or not _TYPABLE.fullmatch(record.name):
+            return id_
+        try:
+            is_clear = self._named(record.name, (record.kind_name(),)) == id_
+        except LegationError:
+            return id_
+        return record.name if is_clear else id_
 
     def _is_called(self, record: Record, who: str) -> bool:
         words = set(fold(who).split())
