@@ -16,10 +16,11 @@ from starlette.staticfiles import StaticFiles
 
 from legation.errors import LegationError
 from legation.ledger.store import Ledger
-from legation.web import record, report, reports, review
+from legation.web import api, record, report, reports, review
 from legation.web.forms import csrf
 from legation.web.guard import LOOPBACK_HOSTS as LOOPBACK_HOSTS
 from legation.web.guard import Guard, Rules
+from legation.web.reading import SharedReader
 from legation.web.site import Site, as_json, site_of
 
 # Each module's routes, in the order in which an address is tried on them.
@@ -28,19 +29,25 @@ ROUTES: tuple[Sequence[BaseRoute], ...] = (
     report.ROUTES,
     review.ROUTES,
     record.ROUTES,
+    api.ROUTES,
 )
 # Addresses that take whole reports; and those that are posted to but change nothing.
-_UPLOADS: frozenset[str] = frozenset()
-_HARMLESS: frozenset[str] = frozenset()
+_UPLOADS = api.UPLOADS
+_HARMLESS = api.HARMLESS
 
 
 def create_app(
-    where: str | Path, *, hosts: Iterable[str] = LOOPBACK_HOSTS, token: str | None = None, read_only: bool = False
+    where: str | Path,
+    *,
+    hosts: Iterable[str] = LOOPBACK_HOSTS,
+    token: str | None = None,
+    read_only: bool = False,
+    reader: SharedReader | None = None,
 ) -> Starlette:
     """The application over the ledger at `where`, a path or SQLAlchemy URL, answering to the names in `hosts`.
 
-    With `token`, it answers only to whoever shows it; `read_only` takes no reviews and no reports. Raises LedgerError
-    if there is no such ledger.
+    With `token`, it answers only to whoever shows it; `read_only` takes no reviews and no reports; `reader` reads
+    those. Raises LedgerError if there is no such ledger.
     """
     rules = Rules(hosts=tuple(hosts), token=token, read_only=read_only, uploads=_UPLOADS, harmless=_HARMLESS)
     static = str(resources.files("legation.web").joinpath("static"))
@@ -51,7 +58,7 @@ def create_app(
     )
     site = Site(Ledger(where, create=False))
     site.templates.globals.update(csrf=csrf, read_only=read_only, review_form=partial(review.form_of, site))
-    app.state.site, app.state.rules = site, rules
+    app.state.site, app.state.rules, app.state.reader = site, rules, reader or SharedReader()
     return app
 
 
