@@ -1,12 +1,14 @@
 """The web page over a ledger: rendered on the server, no script needed, nothing from other hosts."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import AsyncIterator, Iterable, Sequence
+from contextlib import asynccontextmanager
 from functools import partial
 from importlib import resources
 from itertools import chain
 from pathlib import Path
 
 from starlette.applications import Starlette
+from starlette.concurrency import run_in_threadpool
 from starlette.exceptions import HTTPException
 from starlette.middleware import Middleware
 from starlette.requests import Request
@@ -16,10 +18,11 @@ from starlette.staticfiles import StaticFiles
 
 from legation.errors import LegationError
 from legation.ledger.store import Ledger
-from legation.web import api, record, report, reports, review
+from legation.web import api, record, report, reports, review, upload
 from legation.web.forms import csrf
 from legation.web.guard import LOOPBACK_HOSTS as LOOPBACK_HOSTS
 from legation.web.guard import Guard, Rules
+from legation.web.jobs import Jobs
 from legation.web.reading import SharedReader
 from legation.web.site import Site, as_json, site_of
 
@@ -29,10 +32,11 @@ ROUTES: tuple[Sequence[BaseRoute], ...] = (
     report.ROUTES,
     review.ROUTES,
     record.ROUTES,
+    upload.ROUTES,
     api.ROUTES,
 )
 # Addresses that take whole reports; and those that are posted to but change nothing.
-_UPLOADS = api.UPLOADS
+_UPLOADS = api.UPLOADS | upload.UPLOADS
 _HARMLESS = api.HARMLESS
 
 
@@ -54,12 +58,25 @@ def create_app(
     app = Starlette(
         routes=[*chain.from_iterable(ROUTES), Mount("/static", StaticFiles(directory=static))],
         middleware=[Middleware(Guard, rules)],
+        lifespan=_lifespan,
         exception_handlers={HTTPException: _problem, LegationError: _problem},
     )
     site = Site(Ledger(where, create=False))
     site.templates.globals.update(csrf=csrf, read_only=read_only, review_form=partial(review.form_of, site))
     app.state.site, app.state.rules, app.state.reader = site, rules, reader or SharedReader()
+    app.state.jobs = Jobs(site.ledger, app.state.reader)
     return app
+
+
+@asynccontextmanager
+async def _lifespan(app: Starlette) -> AsyncIterator[None]:
+    """Goes on with reports that an earlier run has left half-way, and stops after the one at hand."""
+    jobs: Jobs = app.state.jobs
+    if not app.state.rules.read_only:
+        await run_in_threadpool(jobs.resume)
+    yield
+    await run_in_threadpool(jobs.close)
+    app.state.site.ledger.close()
 
 
 def _problem(request: Request, error: Exception) -> Response:
