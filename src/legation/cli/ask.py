@@ -233,7 +233,7 @@ def _print_table(ledger: Ledger, answer: Answer[Any]) -> int:
 
 def _print_list(ledger: Ledger, found: list[Record], table: str, key: Key | None, as_of: str | None) -> int:
     from legation.export.brief import brief_list
-    from legation.export.describe import describe
+    from legation.export.describe import describe, review_in_words
     from legation.export.reports import Reports
     from legation.export.wording import printable
 
@@ -243,5 +243,6 @@ def _print_list(ledger: Ledger, found: list[Record], table: str, key: Key | None
     for record in found if key is None else []:
         described = describe(record, reports.names_of(record))
         facts = [f"{label}: {value}" for label, value in described.facts]
-        console.emit(printable(" · ".join([described.line, *facts, record.document])) + "\n")
+        told = [described.line, *facts, review_in_words(record), record.document]
+        console.emit(printable(" · ".join(filter(None, told))) + "\n")
     return len(found)

@@ -12,7 +12,7 @@ from legation.errors import LegationError
 from legation.export.describe import Names, describe, review_in_words
 from legation.export.reports import source_of, title_of
 from legation.knowledge.events import plover_types
-from legation.ledger.correction import as_typed, choices, correctable, with_values
+from legation.ledger.correction import QUOTING, as_typed, choices, correctable, with_values
 from legation.report.document import Document
 from legation.web import urls
 from legation.web.forms import posts, text
@@ -69,11 +69,6 @@ class Form:
     errors: list[str] = field(default_factory=list)
 
 
-def address(record_id: str) -> str:
-    """The page where a record is reviewed."""
-    return f"{urls.record(record_id)}/review"
-
-
 def form_of(site: Site, record: Record, *, typed: Mapping[str, str] | None = None, errors: Sequence[str] = ()) -> Form:
     """The form for a record; `typed` is what somebody has put in already. For templates: `review_form(record)`."""
     typed = typed or {}
@@ -87,7 +82,7 @@ def form_of(site: Site, record: Record, *, typed: Mapping[str, str] | None = Non
         was = [(_label(name), as_typed(machine, name, records) or "nothing") for name in record.review.was]
     return Form(
         record=record,
-        action=address(record.id),
+        action=urls.review(record.id),
         seen=len(past),
         fields=list(_fields(record, records, document, typed)),
         past=past,
@@ -102,7 +97,8 @@ def form_of(site: Site, record: Record, *, typed: Mapping[str, str] | None = Non
 def _fields(record: Record, records: Sequence[Record], document: Document, typed: Mapping[str, str]) -> list[Field]:
     allowed = choices(type(record))
     found = []
-    for name in correctable(type(record)):
+    # What a record says comes before where it says it.
+    for name in sorted(correctable(type(record)), key=lambda name: name in QUOTING):
         value = as_typed(record, name, records)
         some = allowed.get(name, ())
         spans = getattr(record, name)

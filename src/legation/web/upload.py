@@ -11,6 +11,7 @@ from starlette.exceptions import HTTPException
 from starlette.routing import BaseRoute, Route
 
 from legation.errors import LegationError
+from legation.web import urls
 from legation.web.forms import posts, text
 from legation.web.guard import MOST_UPLOADED
 from legation.web.jobs import ENDINGS, About, Job, Jobs, printable
@@ -24,16 +25,11 @@ if TYPE_CHECKING:
     from starlette.requests import Request
     from starlette.responses import Response
 
-PATH = "/upload"
+PATH = urls.upload()
 UPLOADS = frozenset({PATH})
 _PASTED = "pasted text"
 _ABOUT = ("published", "publisher", "title", "url")
 _LONGEST_FIELD = 20_000_000  # bytes: a report as long as one can be
-
-
-def address(job: str) -> str:
-    """The page that shows how far a job is."""
-    return f"{PATH}/{job}"
 
 
 def jobs_of(request: Request) -> Jobs:
@@ -56,11 +52,11 @@ def take(site: Site, request: Request, form: FormData) -> Response:
         # A browser sends one without a name or words where none was chosen.
         files: list[tuple[str, IO[bytes]]] = [(f.filename or "", f.file) for f in sent if f.filename or f.size]
         if pasted.strip():
-            files.insert(0, (f"{_PASTED}.txt", _stream(pasted)))
+            files.insert(0, (_PASTED, _stream(pasted)))
         job = jobs_of(request).take(files, about)
     except LegationError as error:
         return _form(site, request, typed={"text": pasted, **{name: text(form, name) for name in _ABOUT}}, error=error)
-    return see(address(job.id))
+    return see(urls.upload(job.id))
 
 
 def _stream(pasted: str) -> IO[bytes]:
@@ -84,7 +80,7 @@ def _about(form: FormData) -> About:
 def progress(site: Site, request: Request) -> Response:
     """How far a job is; without a script, the page asks again by itself until it is done."""
     job = _job(request)
-    return site.page("upload_job.html", request=request, job=job, counts=_counts(job), address=address(job.id))
+    return site.page("upload_job.html", request=request, job=job, counts=_counts(job), address=urls.upload(job.id))
 
 
 def data(_: Site, request: Request) -> Response:
@@ -117,7 +113,7 @@ def _form(
         request=request,
         typed=typed or {},
         error=str(error) if error else None,
-        recent=[(job, address(job.id), _counts(job)) for job in recent],
+        recent=[(job, urls.upload(job.id), _counts(job)) for job in recent],
         endings=", ".join(ENDINGS),
         accept=",".join((*ENDINGS, ".gz")),
         most=MOST_UPLOADED // 1_000_000,
