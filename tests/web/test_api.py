@@ -306,3 +306,8 @@ def test_whatever_is_asked_is_answered_or_refused(client: TestClient, name: str,
     answer = client.get(ROOT + verb.path.replace("{id}", "march"), params={**ASKED.get(verb.name, {}), name: value})
     assert answer.status_code in (200, 400, 404)
     assert "Traceback" not in answer.text
+
+
+def test_every_verb_is_in_the_documentation() -> None:
+    page = (Path(__file__).resolve().parents[2] / "docs" / "api.md").read_text("utf-8")
+    assert [verb.path for verb in VERBS if f"{verb.path}`" not in page] == []
