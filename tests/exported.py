@@ -1,4 +1,4 @@
-"""Reports made by hand with all that exports have to tell: every kind of record, claims, half-known dates, odd signs."""
+"""Reports made by hand with all that exports have to tell: each kind of record, claims, half-known dates, odd signs."""
 
 from factories import (
     HandReport,
@@ -50,8 +50,8 @@ def made(id_: str = "r1", *, published: str | None = "2020-03-05", **about: obje
     )
     tells = statement(doc, "Last week Kenya moved troops", nations, cue="reported", channel="report")
     call = event(
-        doc, "CONSULT", "telephoned", mode="phone", by=(amina, cuba), date="2020-03-04", place=havana.id, cameo="041",
-        contexts=("diplomatic",),
+        doc, "CONSULT", "Amina Odhiambo … telephoned … Cuba", mode="phone", by=(amina, cuba), date="2020-03-04",
+        place=havana.id, cameo="041", contexts=("diplomatic",),
     )  # fmt: skip
     killed = event(doc, "ASSAULT", "killed", by=(rebels,), quantities=(dead.id,))
     ahead = event(

@@ -118,7 +118,7 @@ def test_events_that_have_not_happened_are_left_out_and_counted(filled):
 
 def test_whole_reports_are_chosen_by_their_day_and_whom_they_tell_of(filled):
     def ids(**filters):
-        return [document.document for document in Selection(filled, **filters).documents()]
+        return [told.document.document for told in Selection(filled, **filters).reports()]
 
     assert ids() == ["r1", "r2", "r3"]
     assert ids(since="2020-03-06") == ["r2"]

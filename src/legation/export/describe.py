@@ -97,6 +97,10 @@ class Names:
         """Several actors in a row."""
         return listed([self.actor(id_) for id_ in ids])
 
+    def actors_of(self, ids: Iterable[str]) -> list[Actor]:
+        """The actors of these ids that the report has."""
+        return [found for found in map(self.get, ids) if isinstance(found, Actor)]
+
     def persons(self, ids: Iterable[str]) -> str:
         """Several actors in a row, each with what they are."""
         return listed([self.person(id_) for id_ in ids])

@@ -44,6 +44,7 @@ class Format(NamedTuple):
 FORMATS: dict[str, Format] = {
     "csv": Format("legation.export.csv", "a table a kind of record, for spreadsheets", is_folder=True),
     "parquet": Format("legation.export.parquet", "the same with types, lists and spans", is_folder=True),
+    "gdelt": Format("legation.export.gdelt", "GDELT 2.0: Events, Mentions and GKG 2.1", is_folder=True),
     "jsonl": Format("legation.export.jsonl", "all records of whole reports, JSON Lines; `legation import` reads them"),
 }
 

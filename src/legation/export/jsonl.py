@@ -35,8 +35,8 @@ class StoredReport(msgspec.Struct, frozen=True):
 
 def pieces(selection: Selection) -> Iterator[tuple[str, bytes]]:
     """Every record of whole reports: taken in again, a part of one would stand for all of it."""
-    for document in selection.documents():
-        for record in selection.records(document.document):
+    for told in selection.reports():
+        for record in told.records:
             selection.count(record)
             yield "records.jsonl", _encoder.encode(record) + b"\n"
 

@@ -81,7 +81,7 @@ class Told:
 
     def actors(self, ids: Iterable[str]) -> list[Actor]:
         """The actors of these ids."""
-        return [found for found in map(self.get, ids) if isinstance(found, Actor)]
+        return self.names.actors_of(ids)
 
     def _closed(self, chosen: frozenset[str]) -> set[str]:
         kept: set[str] = set()
@@ -108,22 +108,17 @@ class Selection:
     def __iter__(self) -> Iterator[Told]:
         chosen = self._chosen
         whole = self._asked(_WHOLE)
-        for document in self.ledger.documents(**whole):
-            found = None if chosen is None else chosen.get(document.document)
-            if chosen is None or found:
-                yield Told(document, self.ledger.records(document.document), frozenset(found) if found else None)
+        for id_ in self._reports(whole):
+            found = None if chosen is None else frozenset(chosen.get(id_, ()))
+            if found is None or found:
+                yield from self._told(id_, found)
 
-    def documents(self) -> Iterator[Document]:
-        """The reports asked for as wholes: published in that time, and telling of that actor."""
-        asked = self._asked(frozenset(TAKES[schema.documents]))
+    def reports(self) -> Iterator[Told]:
+        """The reports asked for as wholes, with all their records: of that time, and telling of that actor."""
         telling = self._telling
-        for document in self.ledger.documents(**asked):
-            if telling is None or document.document in telling:
-                yield document
-
-    def records(self, document: str) -> list[Record]:
-        """All records of one report."""
-        return self.ledger.records(document)
+        for id_ in self._reports(self._asked(frozenset(TAKES[schema.documents]))):
+            if telling is None or id_ in telling:
+                yield from self._told(id_, None)
 
     def is_taken(self, event: Event) -> bool:
         """Whether a format that tells only of what happened takes an event."""
@@ -149,6 +144,18 @@ class Selection:
     def read_at(self) -> dict[str, str]:
         """When each report was read (UTC, ISO 8601), for those that the journal tells of."""
         return self.ledger.journal.read_at()
+
+    def _reports(self, asked: FilterArguments) -> list[str]:
+        """The ids of reports, by date. All at once: an answer that is still being fetched would hold the ledger."""
+        query = select_records(schema.documents, Filters(**asked))
+        with self.ledger.connected() as connection:
+            return list(connection.scalars(query.with_only_columns(schema.documents.c.document)))
+
+    def _told(self, id_: str, chosen: frozenset[str] | None) -> Iterator[Told]:
+        """A report, unless it was removed meanwhile."""
+        records = self.ledger.records(id_)
+        if records and isinstance(records[0], Document):
+            yield Told(records[0], records, chosen)
 
     def _asked(self, names: frozenset[str]) -> FilterArguments:
         asked = self.filters.asked()
