@@ -71,6 +71,11 @@ class Names:
     def _view(self) -> View:
         return View.of(self._document)
 
+    @property
+    def records(self) -> Iterable[Record]:
+        """All records of the report, in their order."""
+        return self._records.values()
+
     def get(self, id_: str | None) -> Record | None:
         """The record of that id, if the report has it."""
         return self._records.get(id_ or "")

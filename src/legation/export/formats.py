@@ -42,7 +42,10 @@ class Format(NamedTuple):
 
 
 FORMATS: dict[str, Format] = {
+    "annotations": Format("legation.export.annotation", "W3C Web Annotation, JSON-LD"),
     "csv": Format("legation.export.csv", "a table a kind of record, for spreadsheets", is_folder=True),
+    "plover": Format("legation.export.plover", "events in PLOVER's words, JSON Lines"),
+    "polecat": Format("legation.export.polecat", "events in POLECAT's 40 columns"),
     "parquet": Format("legation.export.parquet", "the same with types, lists and spans", is_folder=True),
     "gdelt": Format("legation.export.gdelt", "GDELT 2.0: Events, Mentions and GKG 2.1", is_folder=True),
     "jsonl": Format("legation.export.jsonl", "all records of whole reports, JSON Lines; `legation import` reads them"),

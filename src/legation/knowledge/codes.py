@@ -94,3 +94,29 @@ def quad_class(code: str) -> int:
     """GDELT's quad class of a CAMEO code, by its root: 1 and 2 cooperation, 3 and 4 conflict, verbal and material."""
     root = int(code[:2])
     return 1 + sum(root > last for last in _SIDES)
+
+
+# PLOVER puts these in a country's place.
+_INTERNATIONAL = ("UNO", "EUR", "IGO", "NGO", "ISM", "IMG", "MNC")
+_BY_NAME: Mapping[str, str] = {"United Nations": "UNO", "European Union": "EUR"}
+_PLOVER_STATES: Mapping[str, str] = {"XKX": "KOS"}
+
+
+def plover_country(country: str | None, sectors: Iterable[str], name: str) -> str | None:
+    """PLOVER's country of an actor: of the Correlates of War, or what stands in its place ("UNO", "IGO", "NGO")."""
+    if country:
+        return _PLOVER_STATES.get(country, country)
+    found = set(sectors)
+    return _BY_NAME.get(name) or next((code for code in _INTERNATIONAL if code in found), None)
+
+
+def plover_sectors(sectors: Iterable[str]) -> tuple[str, ...]:
+    """The sectors without what stands in a country's place, the primary one first."""
+    return tuple(sector for sector in sectors if sector not in _INTERNATIONAL)
+
+
+def intensity(type_: str, mode: str | None) -> float:
+    """PLOVER's conflict-cooperation score of a mode, else of its type (-10 to 10)."""
+    entry = plover()["types"][type_]
+    score = entry["modes"].get(mode, entry)["score"]
+    return float(entry["score"] if score is None else score)
