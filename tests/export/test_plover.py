@@ -46,7 +46,8 @@ def test_an_event_says_who_on_whose_word_and_where(ledger):
     assert [party["country"] for party in call["actor"]] == ["KEN", "CUB"]
     assert call["actor"][0]["sector"] == ["GOV", "PTY"]
     assert (call["location"]["name"], call["location"]["province"]) == ("Havana", "La Habana")
-    assert call["text"].startswith("Amina Odhiambo") and call["text"].endswith("Cuba")
+    assert call["text"].startswith("Amina Odhiambo")
+    assert call["text"].endswith("Cuba")
     assert (killed["date"], killed["actor"][0]["country"]) == (None, None)
     assert (moved["date"], moved["claimed_by"]) == ("2020-W09", "United Nations")
 

@@ -47,7 +47,11 @@ FORMATS: dict[str, Format] = {
     "plover": Format("legation.export.plover", "events in PLOVER's words, JSON Lines"),
     "polecat": Format("legation.export.polecat", "events in POLECAT's 40 columns"),
     "parquet": Format("legation.export.parquet", "the same with types, lists and spans", is_folder=True),
+    "ftm": Format("legation.export.ftm", "FollowTheMoney entities, JSON Lines"),
     "gdelt": Format("legation.export.gdelt", "GDELT 2.0: Events, Mentions and GKG 2.1", is_folder=True),
+    "geojson": Format("legation.export.geojson", "events on the map, GeoJSON"),
+    "graphml": Format("legation.export.graphml", "commitments as a graph, GraphML"),
+    "icalendar": Format("legation.export.icalendar", "what is due, iCalendar"),
     "jsonl": Format("legation.export.jsonl", "all records of whole reports, JSON Lines; `legation import` reads them"),
 }
 

@@ -67,7 +67,7 @@ def _happenings(selection: Selection) -> Iterator[tuple[str, bytes]]:
 
 def _taken(selection: Selection, happening: Happening) -> _Taken | None:
     """The happening without the accounts that GDELT has no room for; None where none is left, or no day is known."""
-    happened = [t for t in happening.tellings if selection.is_taken(t.event)]
+    happened = [t for t in selection.tellings(happening) if selection.is_taken(t.event)]
     if not happened:
         selection.left_out["not told as having happened"] += 1
         return None

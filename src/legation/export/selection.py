@@ -27,6 +27,10 @@ from legation.record import Record
 from legation.report.document import Document
 
 if TYPE_CHECKING:
+    from sqlalchemy import Table
+
+    from legation.ledger.happening import Happening, Telling
+    from legation.ledger.history import Entry, History
     from legation.ledger.store import Ledger
 
 R = TypeVar("R", bound=Record)
@@ -104,6 +108,7 @@ class Selection:
         self.filters = Filters(**filters)
         self.counts: Counter[str] = Counter()  # what was written, by kind; each format counts its own
         self.left_out: Counter[str] = Counter()  # what was not, by reason
+        self._ids: dict[Table, dict[str, set[str]]] = {}
 
     def __iter__(self) -> Iterator[Told]:
         chosen = self._chosen
@@ -127,6 +132,14 @@ class Selection:
     def is_vouched(self, event: Event | Commitment) -> bool:
         """Whether a format takes it that has no room to say that somebody claims it."""
         return event.claimed_by is None or self.options.claims
+
+    def tellings(self, happening: Happening) -> Sequence[Telling]:
+        """The accounts of a happening that were asked for themselves; the others only stand beside them."""
+        return [t for t in happening.tellings if self._is_among(schema.events, t.document, t.event.id)]
+
+    def entries(self, history: History) -> Sequence[Entry]:
+        """The same for the entries of an arrangement."""
+        return [e for e in history.entries if self._is_among(schema.commitments, e.document, e.commitment.id)]
 
     def events(self, told: Told) -> Iterator[Event]:
         """The events of a report for a format that tells only of what happened; what it leaves out is counted."""
@@ -161,6 +174,20 @@ class Selection:
         asked = self.filters.asked()
         return {name: value for name, value in asked.items() if name in names}  # type: ignore[return-value]
 
+    def _is_among(self, table: Table, document: str, id_: str) -> bool:
+        # What was known by a day is all that there is of a happening on that day.
+        return self.filters.asked().keys() <= {"as_of"} or id_ in self._by_table(table).get(document, ())
+
+    def _by_table(self, table: Table) -> dict[str, set[str]]:
+        """The ids of one kind asked for, by report."""
+        if table not in self._ids:
+            found = self._ids[table] = {}
+            query = select_records(table, self.filters).with_only_columns(table.c.document, table.c.id)
+            with self.ledger.connected() as connection:
+                for document, id_ in connection.execute(query.order_by(None)):
+                    found.setdefault(document, set()).add(id_)
+        return self._ids[table]
+
     @cached_property
     def _chosen(self) -> dict[str, set[str]] | None:
         """The ids asked for, by report; None where whole reports are."""
@@ -168,14 +195,11 @@ class Selection:
         if asked.keys() <= _WHOLE:
             return None
         found: dict[str, set[str]] = {}
-        with self.ledger.connected() as connection:
-            for table in TABLES.values():
-                # A kind that can't be asked so says nothing about it; it comes along where it is referred to.
-                if table is schema.documents or not asked.keys() <= set(TAKES[table]):
-                    continue
-                query = select_records(table, self.filters).with_only_columns(table.c.document, table.c.id)
-                for document, id_ in connection.execute(query.order_by(None)):
-                    found.setdefault(document, set()).add(id_)
+        for table in TABLES.values():
+            # A kind that can't be asked so says nothing about it; it comes along where it is referred to.
+            if table is not schema.documents and asked.keys() <= set(TAKES[table]):
+                for document, ids in self._by_table(table).items():
+                    found.setdefault(document, set()).update(ids)
         return found
 
     @cached_property
