@@ -43,7 +43,9 @@ class Format(NamedTuple):
 
 FORMATS: dict[str, Format] = {
     "annotations": Format("legation.export.annotation", "W3C Web Annotation, JSON-LD"),
+    "brief": Format("legation.export.html", "briefs to read and print, one HTML page"),
     "csv": Format("legation.export.csv", "a table a kind of record, for spreadsheets", is_folder=True),
+    "markdown": Format("legation.export.markdown", "the same briefs, Markdown"),
     "plover": Format("legation.export.plover", "events in PLOVER's words, JSON Lines"),
     "polecat": Format("legation.export.polecat", "events in POLECAT's 40 columns"),
     "parquet": Format("legation.export.parquet", "the same with types, lists and spans", is_folder=True),

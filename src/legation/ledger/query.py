@@ -18,7 +18,7 @@ name      an actor's
 
 import re
 from collections.abc import Callable, Iterator
-from typing import Any, Generic, TypedDict, TypeVar
+from typing import TYPE_CHECKING, Any, Generic, TypedDict, TypeVar
 
 import msgspec
 from sqlalchemy import ColumnElement, Connection, Select, Table, and_, exists, func, or_, select, tuple_
@@ -30,6 +30,10 @@ from legation.ledger.period import OPEN_END, bounds
 from legation.ledger.rows import TABLES, to_record
 from legation.ledger.who import country_of, full_name
 from legation.record import Record
+from legation.views import AnswerViews
+
+if TYPE_CHECKING:
+    from legation.ledger.store import Ledger
 
 R = TypeVar("R", bound=Record)
 
@@ -97,16 +101,20 @@ TAKES: dict[Table, tuple[str, ...]] = {
 }
 
 
-class Answer(Generic[R]):
+class Answer(AnswerViews, Generic[R]):
     """The records that fit a question, fetched when they are asked for: `for`, `len`, `answer[0]`, `bool`.
 
     It is a view: asked again after something was added, it holds that too. Order: by day, then by report; the same
     whatever order the reports were added in.
     """
 
-    def __init__(self, run: "Callable[[Select[Any]], Iterator[Any]]", query: "Select[Any]") -> None:
-        self._run = run
+    def __init__(self, ledger: "Ledger", query: "Select[Any]", table: str) -> None:
+        self.ledger = ledger
+        self.table = table  # the kind of its records, as the ledger's tables are called
         self._query = query
+
+    def _run(self, query: "Select[Any]") -> Iterator[Any]:
+        return self.ledger.run(query)
 
     def __iter__(self) -> Iterator[R]:
         for (json,) in self._run(self._query):
@@ -129,7 +137,7 @@ class Answer(Generic[R]):
 
     def page(self, *, limit: int, offset: int = 0) -> list[R]:
         """`limit` records from the one at `offset` on."""
-        return list(Answer(self._run, self._query.limit(limit).offset(offset)))
+        return list(Answer(self.ledger, self._query.limit(limit).offset(offset), self.table))
 
 
 def select_records(table: Table, filters: Filters) -> "Select[Any]":
