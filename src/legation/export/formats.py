@@ -45,16 +45,16 @@ FORMATS: dict[str, Format] = {
     "annotations": Format("legation.export.annotation", "W3C Web Annotation, JSON-LD"),
     "brief": Format("legation.export.html", "briefs to read and print, one HTML page"),
     "csv": Format("legation.export.csv", "a table a kind of record, for spreadsheets", is_folder=True),
-    "markdown": Format("legation.export.markdown", "the same briefs, Markdown"),
-    "plover": Format("legation.export.plover", "events in PLOVER's words, JSON Lines"),
-    "polecat": Format("legation.export.polecat", "events in POLECAT's 40 columns"),
-    "parquet": Format("legation.export.parquet", "the same with types, lists and spans", is_folder=True),
     "ftm": Format("legation.export.ftm", "FollowTheMoney entities, JSON Lines"),
     "gdelt": Format("legation.export.gdelt", "GDELT 2.0: Events, Mentions and GKG 2.1", is_folder=True),
     "geojson": Format("legation.export.geojson", "events on the map, GeoJSON"),
     "graphml": Format("legation.export.graphml", "commitments as a graph, GraphML"),
     "icalendar": Format("legation.export.icalendar", "what is due, iCalendar"),
     "jsonl": Format("legation.export.jsonl", "all records of whole reports, JSON Lines; `legation import` reads them"),
+    "markdown": Format("legation.export.markdown", "the same briefs, Markdown"),
+    "parquet": Format("legation.export.parquet", "the same with types, lists and spans", is_folder=True),
+    "plover": Format("legation.export.plover", "events in PLOVER's words, JSON Lines"),
+    "polecat": Format("legation.export.polecat", "events in POLECAT's 40 columns"),
 }
 
 

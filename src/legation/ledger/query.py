@@ -124,6 +124,9 @@ class Answer(AnswerViews, Generic[R]):
         ((count,),) = self._run(select(func.count()).select_from(self._query.subquery()))
         return int(count)
 
+    def __repr__(self) -> str:
+        return f"<Answer: {len(self)} {self.table}>"
+
     def __bool__(self) -> bool:
         return any(True for _ in self._run(self._query.limit(1)))
 
