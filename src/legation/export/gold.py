@@ -42,18 +42,17 @@ _LONGEST_QUOTE = 160
 _SIGNS = re.compile(r"[|+]")
 
 
-def files(selection: Selection) -> dict[str, Iterable[bytes]]:
+def pieces(selection: Selection) -> Iterator[tuple[str, bytes]]:
     """A file a report of which anything has been reviewed."""
-    reviewed = sorted({past.document for past in selection.ledger.reviews()})
-    wanted = {document.document: document for document in selection.documents()}
-    found: dict[str, Iterable[bytes]] = {}
-    for id_ in reviewed:
-        if id_ in wanted:
+    reviewed = {past.document for past in selection.ledger.reviews()}
+    for told in selection.reports():
+        id_ = told.document.document
+        if id_ in reviewed:
             records = selection.ledger.records(id_, with_rejected=True)
-            gold = annotation(wanted[id_], records)
+            gold = annotation(told.document, records)
             if gold["items"] or gold["rejected"]:
-                found[file_name(id_)] = _pieces(selection, gold, records)
-    return found
+                _count(selection, gold, records)
+                yield file_name(id_), msgspec.json.format(msgspec.json.encode(gold)) + b"\n"
 
 
 def annotation(document: Document, records: Iterable[Record]) -> dict[str, Any]:
@@ -81,14 +80,13 @@ def file_name(document: str) -> str:
     return f"{stem or 'report'}-{digest}.json"
 
 
-def _pieces(selection: Selection, gold: dict[str, Any], records: Iterable[Record]) -> Iterator[bytes]:
+def _count(selection: Selection, gold: dict[str, Any], records: Iterable[Record]) -> None:
     told = {item["id"] for key in ("items", "rejected") for item in gold[key]}
     for record in records:
         if record.id in told:
             selection.count(record)
         elif record.review is not UNSET:
             selection.left_out["named by nobody, so that it can't be scored"] += 1
-    yield msgspec.json.format(msgspec.json.encode(gold)) + b"\n"
 
 
 class _Words:
