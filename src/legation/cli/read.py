@@ -71,7 +71,7 @@ def read(
 ) -> None:
     """Read reports and print what they say.
 
-    Plain text, HTML pages, JSONL and CSV with a "text" column; each also as gzip.
+    Plain text, HTML pages, feeds (RSS, Atom), web archives (WARC), JSONL and CSV with "text"; each also as gzip.
 
     With --ledger the records are kept. Reports in it that have not changed are not read again: with --format their
     records come from the ledger, unless --resume asks for what is new only. Without --format a single report's brief
