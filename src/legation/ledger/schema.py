@@ -9,6 +9,7 @@ from typing import Any
 
 from sqlalchemy import (
     DDL,
+    BigInteger,
     Column,
     Float,
     ForeignKeyConstraint,
@@ -22,7 +23,7 @@ from sqlalchemy import (
 )
 
 # The newest revision under migrations/; a ledger that stands at another one is migrated or refused.
-REVISION = "0002"
+REVISION = "0005"
 
 metadata = MetaData(
     naming_convention={
@@ -248,6 +249,26 @@ for _dialect, _commands in FULL_TEXT.items():
         _create_index = DDL(_command)  # type: ignore[no-untyped-call]  # SQLAlchemy's own lacks its types
         event.listen(passages, "after_create", _create_index.execute_if(dialect=_dialect))
 
+# What tells copies of one text: hashes of its words, and the family of all reports that are copies of one another
+# (`legation.ledger.copies`). Bands of the hashes are how they find each other.
+fingerprints = Table(
+    "fingerprints",
+    metadata,
+    Column("document", Text, primary_key=True),
+    Column("algorithm", Text, nullable=False),  # only hashes of one algorithm can be compared
+    Column("hashes", LargeBinary, nullable=False),
+    Column("family", Text, nullable=False, index=True),  # the least id of its reports
+    ForeignKeyConstraint(["document"], ["documents.document"], ondelete="CASCADE"),
+)
+fingerprint_bands = Table(
+    "fingerprint_bands",
+    metadata,
+    Column("document", Text, primary_key=True),
+    Column("band", Integer, primary_key=True),
+    Column("hash", BigInteger, nullable=False, index=True),
+    ForeignKeyConstraint(["document"], ["fingerprints.document"], ondelete="CASCADE"),
+)
+
 runs = Table(
     "runs",
     metadata,
@@ -274,5 +295,6 @@ journal = Table(
     Column("knowledge", Text, nullable=False),
     Column("at", Text, nullable=False),  # UTC, ISO 8601, to the second
     Index("ix_journal_path_entry", "path", "entry"),
+    Index("ix_journal_digest", "digest"),
     Index("ix_journal_document", "document"),
 )

@@ -11,22 +11,25 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
-from typing import TYPE_CHECKING, Any, Literal, Protocol, TypeAlias, Unpack
+from typing import TYPE_CHECKING, Any, Unpack
 
-from sqlalchemy import delete, func, insert, select, update
+from sqlalchemy import func, select
 
 from legation import __version__
 from legation.errors import LedgerError
 from legation.ledger import identity, migrate, schema
+from legation.ledger.copies import Copies, find_copies
 from legation.ledger.diff import Diff, find_diff
 from legation.ledger.engine import file_of, open_engine, plain_errors, shown, to_url
 from legation.ledger.happening import Happening, find_happenings
 from legation.ledger.history import History, find_histories
 from legation.ledger.identity import Identity, Judgement, Verdict
-from legation.ledger.journal import Journal
+from legation.ledger.intake import Outcome as Outcome
+from legation.ledger.intake import ReadReport, prepare, remove_rows, take_in
+from legation.ledger.journal import Journal, Note
 from legation.ledger.query import Answer, FilterArguments, Filters, find_by_id, latest_first, select_due, select_records
 from legation.ledger.roster import side_names
-from legation.ledger.rows import TABLES, rows_of, to_record
+from legation.ledger.rows import TABLES, to_record
 from legation.ledger.search import Hit, find_passages
 from legation.ledger.shifts import Turn, find_turns
 from legation.ledger.versions import knowledge_version
@@ -49,16 +52,6 @@ if TYPE_CHECKING:
     from legation.extract.time import Time
     from legation.record import Record
     from legation.report.document import Document
-
-Outcome: TypeAlias = Literal["added", "replaced", "unchanged"]
-
-
-class ReadReport(Protocol):
-    """What can be added: `legation.Report`, or anything with a document and all its records."""
-
-    @property
-    def document(self) -> Document: ...
-    def records(self) -> Sequence[Record]: ...
 
 
 class Ledger:
@@ -124,32 +117,26 @@ class Ledger:
         """Keep a report's records, all or none of them. The same report again changes nothing; another reading of a
         report, or another text under its id, takes the place of the earlier one, unless a newer version read that.
         """
-        document = report.document
-        rows = rows_of(document, report.records(), program=__version__, knowledge=self.knowledge)
-        (row,) = rows[schema.documents]
+        return self.add_many([report])[0]
+
+    def add_many(self, reports: Sequence[ReadReport], *, notes: Sequence[Note] = ()) -> list[Outcome]:
+        """Keep several reports in one transaction, and note in the journal what inputs they were; all or nothing.
+
+        The outcome is that of adding them one by one.
+        """
+        prepared = [prepare(report, program=__version__, knowledge=self.knowledge) for report in reports]
         with self.connected(writes=True) as connection:
-            stored = connection.execute(_stored(document.document)).one_or_none()
-            if stored and stored.digest == row["digest"]:
-                if (stored.program, stored.knowledge) != (row["program"], row["knowledge"]):
-                    _mark_as_read(connection, row)
-                return "unchanged"
-            if stored and to_record(stored.json) == document and _release(stored.program) > _release(__version__):
-                return "unchanged"
-            touched: set[str] = set()
-            if stored:
-                touched = _remove(connection, document.document)
-            for table in schema.metadata.sorted_tables:
-                if rows.get(table):
-                    connection.execute(insert(table), rows[table])
-            identity.refresh(connection, touched | _appearances(connection, document.document))
-        return "replaced" if stored else "added"
+            outcomes = take_in(connection, prepared, program=__version__)
+            self.journal.note_in(connection, notes)
+        return outcomes
 
     def remove(self, document: str) -> bool:
         """Take a report and all its records out; false if there is none with that id."""
         with self.connected(writes=True) as connection:
-            if connection.execute(_stored(document)).one_or_none() is None:
+            query = select(schema.documents.c.document).where(schema.documents.c.document == document)
+            if connection.scalar(query) is None:
                 return False
-            identity.refresh(connection, _remove(connection, document))
+            identity.refresh(connection, remove_rows(connection, document))
             return True
 
     # Asking
@@ -252,6 +239,11 @@ class Ledger:
         """Where one speaker's position on an arrangement changed from report to report."""
         return find_turns(self.history(**filters))
 
+    def copies(self, document: str | None = None) -> list[Copies]:
+        """Reports with one text, as when several papers print one agency's: of all, or of one report."""
+        with self.connected() as connection:
+            return find_copies(connection, document)
+
     def search(self, words: str, *, limit: int = 50, **filters: Unpack[FilterArguments]) -> list[Hit]:
         """The passages with all these words, the best first; `legation.ledger.search` says what can be asked."""
         with self.connected() as connection:
@@ -300,35 +292,3 @@ class Ledger:
     def _run(self, query: Select[Any]) -> Iterator[Any]:
         with self.connected() as connection:
             yield from connection.execution_options(yield_per=500).execute(query)
-
-
-def _stored(document: str) -> Select[Any]:
-    columns = schema.documents.c
-    return select(columns.digest, columns.program, columns.knowledge, columns.json).where(columns.document == document)
-
-
-def _mark_as_read(connection: Connection, row: dict[str, Any]) -> None:
-    """The same records, read by another version: only who read them changes."""
-    table = schema.documents
-    values = {name: row[name] for name in ("program", "knowledge")}
-    connection.execute(update(table).where(table.c.document == row["document"]).values(values))
-
-
-def _remove(connection: Connection, document: str) -> set[str]:
-    """Take a report out; returns the appearances that it had."""
-    had = _appearances(connection, document)
-    # The other tables' rows go with it: each refers to its document with ON DELETE CASCADE.
-    table = schema.documents
-    connection.execute(delete(table).where(table.c.document == document))
-    return had
-
-
-def _appearances(connection: Connection, document: str) -> set[str]:
-    actors = schema.actors.c
-    query = select(actors.appearance).where(actors.document == document, actors.appearance.is_not(None))
-    return set(connection.scalars(query))
-
-
-def _release(version: str) -> tuple[int, ...]:
-    """A version in the order of releases: 0.10.0 comes after 0.9.2."""
-    return tuple(int(part) for part in version.split(".") if part.isdigit())
