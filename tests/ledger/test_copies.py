@@ -1,6 +1,6 @@
 """Copies: one text in several papers is one voice, whatever order the reports come in."""
 
-import random
+from itertools import permutations
 
 import pytest
 
@@ -37,12 +37,11 @@ PRINTED = [
 ]
 
 
-@pytest.mark.parametrize("seed", range(4))
-def test_one_text_is_one_family_in_any_order(ledger, seed):
+@pytest.mark.parametrize("order", list(permutations(range(4)))[::5])
+def test_one_text_is_one_family_in_any_order(ledger, order):
     reports = [*PRINTED, report(document(OTHER, id="a"))]
-    random.Random(seed).shuffle(reports)
-    for each in reports:
-        ledger.add(each)
+    for number in order:
+        ledger.add(reports[number])
     assert ledger.copies() == [Copies(original="d", copies=("c", "b"))]
     assert ledger.copies("b") == ledger.copies()
     assert ledger.copies("a") == []

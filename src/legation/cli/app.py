@@ -9,7 +9,7 @@ from typing import Annotated
 import typer
 
 from legation import __version__
-from legation.cli import across, ask, console, explain, keep, read, serve
+from legation.cli import across, ask, console, copies, explain, keep, read, serve
 from legation.cli.command import Command, Group
 
 app = typer.Typer(
@@ -55,6 +55,7 @@ _COMMANDS = (
     ("diff", across.diff, "legation diff --since 2016-11-16 --ledger ledger.db"),
     ("actor", ask.actor, "legation actor Abe --ledger ledger.db"),
     ("reports", ask.reports, "legation reports --since 2016-11 --ledger ledger.db"),
+    ("copies", copies.copies, "legation copies --ledger ledger.db"),
     ("explain", explain.explain, "legation explain event-0123456789abcdef --ledger ledger.db"),
     ("export", keep.export, "legation export jsonl --output records.jsonl --ledger ledger.db"),
     ("import", keep.import_, "legation import records.jsonl --ledger ledger.db"),

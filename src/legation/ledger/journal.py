@@ -134,6 +134,13 @@ class Journal:
             last = select(table.c.digest).where(table.c.document == row.document).order_by(table.c.entry.desc())
             return _entry(row) if connection.scalar(last.limit(1)) == digest else None
 
+    def has(self, note: Note) -> bool:
+        """Whether an input of this run has been noted already."""
+        table = schema.journal.c
+        query = select(table.entry).where(table.path == note.path, table.run == note.run, table.digest == note.digest)
+        with self._connected() as connection:
+            return connection.scalar(query.limit(1)) is not None
+
     def is_stale(self, entry: Entry) -> bool:
         """Whether another version of program or tables made the entry."""
         return (entry.program, entry.knowledge) != (__version__, self._knowledge)
