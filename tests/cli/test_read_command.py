@@ -333,7 +333,7 @@ def test_wrong_own_knowledge_is_told_before_anything_is_read(reader, reports, tm
 
 
 def test_an_archive_that_was_moved_is_not_read_again(reader, tmp_path):
-    lines = ['{"id": "%d", "text": "Peru thanked Cuba %d."}\n' % (n, n) for n in range(4)]
+    lines = [json.dumps({"id": str(n), "text": f"Peru thanked Cuba {n}."}) + "\n" for n in range(4)]
     first, second = tmp_path / "a.jsonl", tmp_path / "b.jsonl"
     first.write_text("".join(lines[:3]))
     second.write_text("".join([lines[3], *lines[:3]]))
@@ -364,7 +364,7 @@ def test_reports_are_kept_together_and_the_last_ones_too(reader, tmp_path, monke
 
     monkeypatch.setattr(Ledger, "add_many", counted)
     archive = tmp_path / "a.jsonl"
-    archive.write_text("".join('{"text": "Peru thanked Cuba %d."}\n' % n for n in range(40)))
+    archive.write_text("".join(json.dumps({"text": f"Peru thanked Cuba {n}."}) + "\n" for n in range(40)))
     assert legation("read", archive, "--ledger", tmp_path / "l.db").exit_code == 0
     assert sum(kept) == 40
     assert len(kept) < 10
@@ -402,3 +402,15 @@ def test_copies_are_listed(reader, tmp_path):
         ["x", "x", "2016-11-16", "Wire"],
         ["x", "y", "2016-11-17", ""],
     ]
+
+
+def test_going_on_does_not_try_again_what_failed(reader, reports, tmp_path):
+    words = ("read", reports, "--ledger", tmp_path / "l.db", "--errors", tmp_path / "e.jsonl")
+    legation(*words)
+    done = legation(*words, "--resume")
+    assert reader.texts.count("refuse") == 1
+    assert done.exit_code == 1
+    assert done.stderr.startswith("0 reports read, 2 unchanged, 1 failed")
+    assert len((tmp_path / "e.jsonl").read_text().splitlines()) == 1
+    (reports / "b.txt").write_text("Peru thanked Cuba.")
+    assert legation(*words, "--resume").exit_code == 0

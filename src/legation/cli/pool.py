@@ -135,7 +135,7 @@ class _Pool:
         return [self._read_alone(raw) for raw in chunk.raws]
 
     def _restart(self, waiting: Iterable[_Chunk]) -> None:
-        """New processes for those that were ended. Chunks are begun in order: one of the first not done was the cause."""
+        """New processes for those that were ended: by one of the first chunks not done, as they are begun in order."""
         undone = [chunk for chunk in waiting if chunk.raws and not chunk.is_suspect and not _has_results(chunk)]
         if self._executor is not None:
             self._executor.shutdown(wait=False, cancel_futures=True)

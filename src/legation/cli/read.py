@@ -85,7 +85,7 @@ def read(
         total, size = count_of(job.paths)
         tally = console.Tally(total=total, size=size, is_quiet=quiet, prints=not one_only)
         output = Output(format_ or Format.text, one_only=one_only)
-        run = Run(opened, output, tally, job, errors=errors)
+        run = Run(opened, output, tally, job, errors=errors, goes_on=resume)
         items = run.items(stale=stale, only=_failed_paths(opened) if failed and opened else None)
         try:
             run.go(items, workers=workers, prints_known=format_ is not None and not resume)

@@ -77,7 +77,10 @@ def patiently(asked: Callable[[], T]) -> T:
 
 
 class Run:
-    """One run over some inputs: stores, prints and counts what becomes of each; `errors` is the log of failures."""
+    """One run over some inputs: stores, prints and counts what becomes of each.
+
+    `errors` is the log of failures. A run that `goes_on` with another one doesn't try again what failed in that.
+    """
 
     def __init__(
         self,
@@ -87,12 +90,14 @@ class Run:
         job: Job,
         *,
         errors: Path | None = None,
+        goes_on: bool = False,
     ) -> None:
         self._ledger = ledger
         self._output = output
         self._tally = tally
         self._job = job
         self._errors = errors
+        self._goes_on = goes_on
         self._number = ledger.journal.start(msgspec.to_builtins(_anywhere(job))) if ledger else None
         self._waiting: list[tuple[Item, Report]] = []
         self._notes: list[Note] = []
@@ -120,14 +125,19 @@ class Run:
             # JSON can write half a pair, "\\ud800" alone; no text can be stored that has one.
             reason = f"half a character ({error.object[error.start]!a}) at {error.start}"
             return Item(path=raw.path, error=EncodingError(reason, path=raw.path, mend="write it anew, as UTF-8"))
-        known = patiently(lambda: self._known(raw, digest, stale=stale)) if self._ledger else None
-        return Item(path=raw.path, raw=raw, digest=digest, known=known)
+        entry = patiently(lambda: self._known(raw, digest, stale=stale)) if self._ledger else None
+        if entry is not None and entry.status == "failed":
+            failure = InputError(entry.reason or "it failed before", path=raw.path, mend=entry.mend)
+            return Item(path=raw.path, digest=digest, error=failure)
+        return Item(path=raw.path, raw=raw, digest=digest, known=entry)
 
     def _known(self, raw: RawReport, digest: str, *, stale: bool) -> Entry | None:
         """The journal's entry for an input that need not be read again, wherever it lay when it was read."""
         assert self._ledger is not None  # noqa: S101  # asked only of one
         journal = self._ledger.journal
         entry = journal.latest(key_of(raw.path))
+        if self._goes_on and entry is not None and entry.status == "failed" and entry.digest == digest:
+            return None if journal.is_stale(entry) else entry
         if entry is None or entry.status != "ok" or entry.digest != digest:
             entry = journal.read_before(digest, before=self._number)
         if entry is None or entry.document not in self._ledger:
@@ -178,6 +188,8 @@ class Run:
         self._tally.failed += 1
         if error.path is None:
             error.path = item.path
+        if self._goes_on and self._ledger and self._was_told(self._ledger, item, error):
+            return
         console.complain(error)
         if self._errors is not None:
             line = Failure(
@@ -193,6 +205,13 @@ class Run:
                 path=key_of(item.path), reason=error.reason, mend=error.mend, digest=item.digest, run=self._number
             )
             self._wait(note)
+
+    @staticmethod
+    def _was_told(ledger: Ledger, item: Item, error: InputError) -> bool:
+        """Whether it failed the same way when it was last tried."""
+        entry = patiently(lambda: ledger.journal.latest(key_of(item.path)))
+        was = entry is not None and (entry.status, entry.digest, entry.reason) == ("failed", item.digest, error.reason)
+        return was and entry is not None and not ledger.journal.is_stale(entry)
 
     def _wait(self, note: Note, read: tuple[Item, Report] | None = None) -> None:
         """Have it kept with those after it."""
