@@ -92,10 +92,10 @@ def read(
         except KeyboardInterrupt:
             run.end(is_whole=False)
             console.note(f"Stopped: {tally.line()}.")
-            console.note(how_to_go_on(ledger))
+            console.note(how_to_go_on(opened.path if opened else None))
             raise typer.Exit(STOPPED) from None
         run.end()
-    _tell(tally, job, ledger, was_shown=not output.is_silent)
+    _tell(tally, job, opened.path if opened else None, was_shown=not output.is_silent)
     if tally.failed or not tally.done:
         raise typer.Exit(FAILED)
 

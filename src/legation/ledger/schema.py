@@ -18,12 +18,15 @@ from sqlalchemy import (
     LargeBinary,
     MetaData,
     Table,
-    Text,
     event,
 )
+from sqlalchemy import Text as AnyText
 
 # The newest revision under migrations/; a ledger that stands at another one is migrated or refused.
 REVISION = "0005"
+
+# Days, ids and names sort by their code points on every database, wherever its server stands.
+Text = AnyText().with_variant(AnyText(collation="C"), "postgresql")
 
 metadata = MetaData(
     naming_convention={
@@ -242,7 +245,15 @@ FULL_TEXT = {
         "CREATE TRIGGER passages_removed AFTER DELETE ON passages BEGIN "
         "INSERT INTO passages_index(passages_index, rowid, words) VALUES ('delete', old.passage, old.words); END",
     ),
-    "postgresql": ("CREATE INDEX passages_index ON passages USING gin (to_tsvector('english', words))",),
+    # Stems without accents, and no word left out: as FTS5 has it.
+    "postgresql": (
+        "CREATE EXTENSION IF NOT EXISTS unaccent",
+        "CREATE TEXT SEARCH DICTIONARY legation_stem (TEMPLATE = snowball, LANGUAGE = english)",
+        "CREATE TEXT SEARCH CONFIGURATION legation (COPY = english)",
+        "ALTER TEXT SEARCH CONFIGURATION legation ALTER MAPPING FOR asciihword, asciiword, hword, hword_asciipart, "
+        "hword_part, word WITH unaccent, legation_stem",
+        "CREATE INDEX passages_index ON passages USING gin (to_tsvector('legation', words))",
+    ),
 }
 for _dialect, _commands in FULL_TEXT.items():
     for _command in _commands:
