@@ -11,8 +11,9 @@ from __future__ import annotations
 import hashlib
 import re
 import struct
-from collections.abc import Collection, Iterable, Sequence
-from typing import TYPE_CHECKING, Any, NamedTuple
+from collections import Counter, defaultdict
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from typing import TYPE_CHECKING, Any, NamedTuple, TypeVar
 
 import msgspec
 from sqlalchemy import func, select, update
@@ -24,6 +25,8 @@ from legation.report.document import READ_BLOCKS, Document
 
 if TYPE_CHECKING:
     from sqlalchemy import Connection, Select
+
+T = TypeVar("T")
 
 _HASHES = 128
 _SEED = 1
@@ -87,19 +90,19 @@ def fingerprint_of(document: Document) -> Fingerprint | None:
 
 def link(connection: Connection, documents: Iterable[Document]) -> None:
     """Note the fingerprints of reports just added, and which reports they are copies of."""
-    for document in documents:
-        made = fingerprint_of(document)
-        if made is None:
-            continue
-        name = document.document
-        insert_rows(
-            connection,
-            schema.fingerprints,
-            [{"document": name, "algorithm": made.algorithm, "hashes": made.pack(), "family": name}],
-        )
-        bands = [{"document": name, "band": n, "hash": hash_} for n, hash_ in enumerate(made.bands)]
-        insert_rows(connection, schema.fingerprint_bands, bands)
-        _join(connection, name, made)
+    made = {document.document: found for document in documents if (found := fingerprint_of(document))}
+    rows = [
+        {"document": name, "algorithm": found.algorithm, "hashes": found.pack(), "family": name}
+        for name, found in made.items()
+    ]
+    insert_rows(connection, schema.fingerprints, rows)
+    bands = [
+        {"document": name, "band": band, "hash": hash_}
+        for name, found in made.items()
+        for band, hash_ in enumerate(found.bands)
+    ]
+    insert_rows(connection, schema.fingerprint_bands, bands)
+    _join(connection, made)
 
 
 def family_of(connection: Connection, document: str) -> list[str]:
@@ -117,34 +120,63 @@ def relink(connection: Connection, documents: Collection[str]) -> None:
     names = sorted(documents)
     for batch in _batches(names):
         connection.execute(update(table).where(table.c.document.in_(batch)).values(family=table.c.document))
+    made: dict[str, Fingerprint] = {}
     for batch in _batches(names):
-        rows = connection.execute(select(table).where(table.c.document.in_(batch))).all()
-        for row in rows:
+        for row in connection.execute(select(table).where(table.c.document.in_(batch))):
             hashes = struct.unpack(f"<{len(row.hashes) // 4}I", row.hashes)
-            _join(connection, row.document, Fingerprint(row.algorithm, hashes))
+            made[row.document] = Fingerprint(row.algorithm, hashes)
+    _join(connection, made)
 
 
-def _join(connection: Connection, document: str, made: Fingerprint) -> None:
-    """Make one family of a report and all that are like it. A family goes by the least of its reports' ids."""
-    table, bands = schema.fingerprints.c, schema.fingerprint_bands.c
-    near = (
-        select(bands.document)
-        .where(bands.hash.in_(made.bands), bands.document != document)
-        .group_by(bands.document)
-        .order_by(func.count().desc(), bands.document)
-        .limit(_MOST_CANDIDATES)
-    )
-    names = list(connection.scalars(near))
-    families = {str(connection.scalar(select(table.family).where(table.document == document)))}
-    for batch in _batches(names):
-        query = select(table.family, table.hashes).where(table.document.in_(batch), table.algorithm == made.algorithm)
-        families |= {row.family for row in connection.execute(query) if made.likeness(row.hashes) >= _ALIKE}
-    if len(families) > 1:
-        chosen = min(families)
-        others = sorted(families - {chosen})
-        for batch in _batches(others):
-            change = update(schema.fingerprints).where(table.family.in_(batch))
-            connection.execute(change.values(family=chosen))
+def _join(connection: Connection, made: Mapping[str, Fingerprint]) -> None:
+    """Make one family of reports and all that are like them. A family goes by the least of its reports' ids."""
+    near = _near(connection, made)
+    known = _known(connection, {*made, *(other for others in near.values() for other in others)})
+    least: dict[str, str] = {}  # family to the least of those it has been joined with, in steps
+
+    def root(family: str) -> str:
+        while family in least:
+            family = least[family]
+        return family
+
+    for name, others in near.items():
+        for other in others:
+            row = known[other]
+            if row.algorithm == made[name].algorithm and made[name].likeness(row.hashes) >= _ALIKE:
+                first, last = sorted((root(known[name].family), root(row.family)))
+                if first != last:
+                    least[last] = first
+    for family in least:
+        change = update(schema.fingerprints).where(schema.fingerprints.c.family == family)
+        connection.execute(change.values(family=root(family)))
+
+
+def _near(connection: Connection, made: Mapping[str, Fingerprint]) -> dict[str, list[str]]:
+    """For each of the reports those that share a band of hashes with it, the nearest first."""
+    own: dict[int, list[str]] = defaultdict(list)
+    for name, found in made.items():
+        for hash_ in found.bands:
+            own[hash_].append(name)
+    bands = schema.fingerprint_bands.c
+    shared: dict[str, Counter[str]] = defaultdict(Counter)
+    for batch in _batches(sorted(own)):
+        query = select(bands.hash, bands.document).where(bands.hash.in_(batch))
+        for hash_, document in connection.execute(query):
+            for name in own[hash_]:
+                if name != document:
+                    shared[name][document] += 1
+    return {
+        name: sorted(others, key=lambda other: (-others[other], other))[:_MOST_CANDIDATES]
+        for name, others in shared.items()
+    }
+
+
+def _known(connection: Connection, names: Iterable[str]) -> dict[str, Any]:
+    table = schema.fingerprints
+    found: dict[str, Any] = {}
+    for batch in _batches(sorted(names)):
+        found |= {row.document: row for row in connection.execute(select(table).where(table.c.document.in_(batch)))}
+    return found
 
 
 # Asking
@@ -184,5 +216,5 @@ def _members() -> Select[Any]:
     return query.order_by(documents.published.is_(None), documents.published, table.document)
 
 
-def _batches(values: Sequence[str]) -> Iterable[Sequence[str]]:
+def _batches(values: Sequence[T]) -> Iterable[Sequence[T]]:
     return (values[at : at + _BATCH] for at in range(0, len(values), _BATCH))

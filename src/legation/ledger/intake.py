@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from typing import TYPE_CHECKING, Any, Literal, NamedTuple, Protocol, TypeAlias
 
 from sqlalchemy import delete, select, update
@@ -64,6 +64,7 @@ def _take_in(connection: Connection, reports: Sequence[Prepared], program: str) 
     outcomes: list[Outcome] = []
     new: list[Prepared] = []
     touched: set[str] = set()
+    changed: set[str] = set()
     for report in reports:
         name = report.document.document
         known = stored.get(name)
@@ -71,31 +72,41 @@ def _take_in(connection: Connection, reports: Sequence[Prepared], program: str) 
             outcomes.append("unchanged")
             continue
         if known is not None:
-            touched |= remove_rows(connection, name)
+            gone, without = remove_rows(connection, name)
+            touched |= gone
+            changed |= without
         outcomes.append("added" if known is None else "replaced")
         new.append(report)
     rows: dict[Any, list[dict[str, Any]]] = defaultdict(list)
     for report in new:
         for table, found in report.rows.items():
             rows[table] += found
+    came = {(row["appearance"], row["office"]) for row in rows.get(schema.actors, ()) if row["appearance"] is not None}
+    changed |= _without(connection, came)
     for table in schema.metadata.sorted_tables:
         insert_rows(connection, table, rows.get(table, ()))
     copies.link(connection, [report.document for report in new])
-    came = {str(row["appearance"]) for row in rows.get(schema.actors, ()) if row["appearance"] is not None}
-    identity.refresh(connection, touched | came)
+    identity.refresh(connection, touched | {appearance for appearance, _ in came}, changed=changed)
     return outcomes
 
 
-def remove_rows(connection: Connection, document: str) -> set[str]:
-    """Take a report out; returns the appearances that it had."""
+def _without(connection: Connection, pairs: Iterable[tuple[str, str | None]]) -> set[str]:
+    """The appearances that no record has in that office."""
+    return {
+        key for key, office in sorted(set(pairs), key=str) if office and not identity.has_any(connection, key, office)
+    }
+
+
+def remove_rows(connection: Connection, document: str) -> tuple[set[str], set[str]]:
+    """Take a report out; returns the appearances that it had, and those that have an office less without it."""
     actors, table = schema.actors.c, schema.documents
-    query = select(actors.appearance).where(actors.document == document, actors.appearance.is_not(None))
-    had = set(connection.scalars(query))
+    query = select(actors.appearance, actors.office).where(actors.document == document, actors.appearance.is_not(None))
+    had = {(row.appearance, row.office) for row in connection.execute(query)}
     family = copies.family_of(connection, document)
     # The other tables' rows go with it: each refers to its document with ON DELETE CASCADE.
     connection.execute(delete(table).where(table.c.document == document))
     copies.relink(connection, family)
-    return had
+    return {appearance for appearance, _ in had}, _without(connection, had)
 
 
 def _stored(connection: Connection, names: Sequence[str]) -> dict[str, Any]:

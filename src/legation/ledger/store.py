@@ -136,7 +136,8 @@ class Ledger:
             query = select(schema.documents.c.document).where(schema.documents.c.document == document)
             if connection.scalar(query) is None:
                 return False
-            identity.refresh(connection, remove_rows(connection, document))
+            gone, without = remove_rows(connection, document)
+            identity.refresh(connection, gone, changed=without)
             return True
 
     # Asking
