@@ -9,7 +9,7 @@ from typing import Annotated
 import typer
 
 from legation import __version__
-from legation.cli import across, ask, console, copies, explain, keep, read, serve
+from legation.cli import across, ask, console, copies, explain, keep, read, serve, watch
 from legation.cli.command import Command, Group
 
 app = typer.Typer(
@@ -43,6 +43,7 @@ def _root(
 
 _COMMANDS = (
     ("read", read.read, "legation read report.txt"),
+    ("watch", watch.watch, "legation watch inbox news.jsonl --ledger ledger.db"),
     ("brief", ask.brief, "legation brief Japan 'United States' --as-of 2016-11-16 --ledger ledger.db"),
     ("events", ask.events, "legation events --actor JPN --since 2016-11 --ledger ledger.db"),
     ("happenings", across.happenings, "legation happenings --between USA TUR --covered 2 --ledger ledger.db"),

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from itertools import islice
 from typing import TYPE_CHECKING, Protocol, TypeAlias
 
 import msgspec
@@ -22,13 +21,17 @@ _CHUNK = 16
 
 
 class Item(msgspec.Struct, frozen=True, kw_only=True):
-    """One input: a report to read, one that `known` says was read before, or an `error` in its place."""
+    """One input: a report to read, one that `known` says was read before, or an `error` in its place.
+
+    A `pause` is none: it says that nothing more comes for a while, so that what came before is not to wait for it.
+    """
 
     path: str | None
     raw: RawReport | None = None
     digest: str | None = None
     known: Entry | None = None
     error: InputError | None = None
+    is_pause: bool = False
 
 
 class Reads(Protocol):
@@ -78,8 +81,13 @@ def _read_here(items: Iterable[Item], knowledge: str | None) -> Iterator[tuple[I
 
 
 def _chunks(items: Iterable[Item], size: int) -> Iterator[list[Item]]:
-    todo = iter(items)
-    while chunk := list(islice(todo, size)):
+    chunk: list[Item] = []
+    for item in items:
+        chunk.append(item)
+        if len(chunk) == size or item.is_pause:
+            yield chunk
+            chunk = []
+    if chunk:
         yield chunk
 
 

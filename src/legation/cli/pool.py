@@ -57,13 +57,12 @@ def read_elsewhere(items: Iterable[Item], workers: int, knowledge: str | None) -
             pool.submit(chunk)
             waiting.append(chunk)
             count, length = count + len(chunk.items), length + chunk.length
-            while count > _MOST_WAITING or length > _LONGEST_WAITING or _is_done(waiting[0]):
+            is_pause = chunk.items[-1].is_pause
+            while waiting and (is_pause or count > _MOST_WAITING or length > _LONGEST_WAITING or _is_done(waiting[0])):
                 first = waiting[0]
                 yield from _finished(first, pool.results(waiting))
                 waiting.popleft()
                 count, length = count - len(first.items), length - first.length
-                if not waiting:
-                    break
         while waiting:
             yield from _finished(waiting[0], pool.results(waiting))
             waiting.popleft()
@@ -88,6 +87,9 @@ def _chunks(items: Iterable[Item]) -> Iterator[_Chunk]:
             found, length = [], 0
         found.append(item)
         length += own
+        if item.is_pause:
+            yield _Chunk(found, to_read(found))
+            found, length = [], 0
     if found:
         yield _Chunk(found, to_read(found))
 

@@ -79,7 +79,8 @@ def patiently(asked: Callable[[], T]) -> T:
 class Run:
     """One run over some inputs: stores, prints and counts what becomes of each.
 
-    `errors` is the log of failures. A run that `goes_on` with another one doesn't try again what failed in that.
+    `errors` is the log of failures. A run that `goes_on` with another one doesn't try again what failed in that; one
+    that `watches` meets the same inputs over and over, and knows those that it has read itself.
     """
 
     def __init__(
@@ -91,13 +92,15 @@ class Run:
         *,
         errors: Path | None = None,
         goes_on: bool = False,
+        watches: bool = False,
     ) -> None:
         self._ledger = ledger
         self._output = output
         self._tally = tally
         self._job = job
         self._errors = errors
-        self._goes_on = goes_on
+        self._goes_on = goes_on or watches
+        self._watches = watches
         self._number = ledger.journal.start(msgspec.to_builtins(_anywhere(job))) if ledger else None
         self._waiting: list[tuple[Item, Report]] = []
         self._notes: list[Note] = []
@@ -139,7 +142,7 @@ class Run:
         if self._goes_on and entry is not None and entry.status == "failed" and entry.digest == digest:
             return None if journal.is_stale(entry) else entry
         if entry is None or entry.status != "ok" or entry.digest != digest:
-            entry = journal.read_before(digest, before=self._number)
+            entry = journal.read_before(digest, before=None if self._watches else self._number)
         if entry is None or entry.document not in self._ledger:
             return None
         return None if stale and journal.is_stale(entry) else entry
@@ -148,7 +151,9 @@ class Run:
         """Deal with every input, in order."""
         with self._tally as tally:
             for item, result in read_in_order(items, workers=workers, knowledge=self._job.knowledge):
-                if item.known is not None and item.known.document:
+                if item.is_pause:
+                    self.keep()
+                elif item.known is not None and item.known.document:
                     tally.unchanged += 1
                     if prints_known and self._ledger:
                         self._output.write(self._ledger.records(item.known.document))
