@@ -40,6 +40,7 @@ WORD = re.compile(r"[a-z]{5,}")
 MASK = (1 << 64) - 1
 # Two states and a person that only the first reports have: the others get other names.
 OURS, THEIRS, PERSON = "JPN", "USA", "Shirou Akagawa"
+RARE = "quatrain"
 
 
 @dataclass(frozen=True)
@@ -94,6 +95,8 @@ class Repeats:
         row["text"] = WORD.sub(
             lambda m: dice.choice(self._words[len(m[0])]) if dice.random() < 0.5 else m[0], row["text"]
         )
+        if number < FIRST and number % 40 == 0:
+            row["text"] = WORD.sub(lambda m: RARE if len(m[0]) == len(RARE) else m[0], row["text"], count=40)
 
     def _vary_actor(self, row: dict[str, Any], number: int, *, is_first: bool) -> None:
         if row.get("country") and not is_first:
@@ -165,7 +168,8 @@ def _ask(ledger: Ledger) -> dict[str, float]:
         "brief of two": lambda: brief_on(ledger, OURS, THEIRS, as_of=day),
         "commitments --as-of": lambda: list(ledger.commitments(between=(OURS, THEIRS), as_of=day)),
         "events --by": lambda: list(ledger.events(by=PERSON)),
-        "search": lambda: ledger.search('"prime minister" resign*', source="Paper 3", limit=20),
+        "search, rare word": lambda: ledger.search(RARE, limit=20),
+        "search, common word": lambda: ledger.search('"prime minister" said', source="Paper 3", limit=20),
         "search --actor": lambda: ledger.search("minister", actor=PERSON, limit=20),
         "one report": lambda: ledger.records("r000100"),
     }

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import sys
 from contextlib import nullcontext
+from enum import StrEnum
 from importlib import resources
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
@@ -22,6 +23,14 @@ if TYPE_CHECKING:
     from legation.ledger.store import Ledger
 
 _EXAMPLE = "agency.txt"
+
+
+class Engine(StrEnum):
+    """What reads."""
+
+    local = "local"
+    ray = "ray"
+
 
 PublishedOption = Annotated[
     str | None, typer.Option("--published", metavar="DATE", help="Date of reports that don't say, as 2016-11-16.")
@@ -64,6 +73,12 @@ def read(
     stale: Annotated[bool, typer.Option("--stale", help="Read again what an older version read.")] = False,
     failed: Annotated[bool, typer.Option("--failed", help="Read again what failed before, and nothing else.")] = False,
     example: Annotated[bool, typer.Option("--example", help="Read a report that comes with Legation.")] = False,
+    engine: Annotated[
+        Engine, typer.Option("--engine", help="Processes of this machine (local), or a cluster (ray).")
+    ] = Engine.local,
+    parquet: Annotated[
+        Path | None, typer.Option(metavar="FOLDER", help="With --engine ray: write records here too, as Parquet.")
+    ] = None,
     quiet: QuietOption = False,
 ) -> None:
     """Read reports and print what they say.
@@ -76,6 +91,8 @@ def read(
     """
     if (resume or stale or failed) and not ledger:
         raise typer.BadParameter("name the ledger with --ledger", param_hint="--resume, --stale, --failed")
+    if parquet and engine is not Engine.ray:
+        raise typer.BadParameter("it goes with --engine ray", param_hint="--parquet")
     if published:
         check_date(published)
     with opened_ledger(ledger, knowledge) as opened:
@@ -86,9 +103,13 @@ def read(
         tally = console.Tally(total=total, size=size, is_quiet=quiet, prints=not one_only)
         output = Output(format_ or Format.text, one_only=one_only)
         run = Run(opened, output, tally, job, errors=errors, goes_on=resume)
-        items = run.items(stale=stale, only=_failed_paths(opened) if failed and opened else None)
+        prints_known = format_ is not None and not resume
         try:
-            run.go(items, workers=workers, prints_known=format_ is not None and not resume)
+            if engine is Engine.ray:
+                run.take_all(_on_ray(job, opened, workers, parquet, stale=stale), prints_known=False)
+            else:
+                items = run.items(stale=stale, only=_failed_paths(opened) if failed and opened else None)
+                run.go(items, workers=workers, prints_known=prints_known)
         except KeyboardInterrupt:
             run.end(is_whole=False)
             console.note(f"Stopped: {tally.line()}.")
@@ -98,6 +119,15 @@ def read(
     _tell(tally, job, opened.path if opened else None, was_shown=not output.is_silent)
     if tally.failed or not tally.done:
         raise typer.Exit(FAILED)
+
+
+def _on_ray(job: Job, ledger: Ledger | None, workers: int, parquet: Path | None, *, stale: bool) -> Any:
+    from legation.cli.cluster import read_on_ray
+
+    known: frozenset[str] = frozenset() if stale or ledger is None else ledger.journal.digests()
+    return read_on_ray(
+        job.paths, workers=workers, published=job.published, knowledge=job.knowledge, known=known, parquet=parquet
+    )
 
 
 def opened_ledger(ledger: str | None, knowledge: str | None) -> Any:

@@ -148,14 +148,18 @@ class Run:
         return None if stale and journal.is_stale(entry) else entry
 
     def go(self, items: Iterable[Item], *, workers: int, prints_known: bool) -> None:
-        """Deal with every input, in order."""
+        """Read every input and deal with what becomes of it, in order."""
+        self.take_all(read_in_order(items, workers=workers, knowledge=self._job.knowledge), prints_known=prints_known)
+
+    def take_all(self, results: Iterable[tuple[Item, Report | InputError | None]], *, prints_known: bool) -> None:
+        """Deal with what has become of every input, in order."""
         with self._tally as tally:
-            for item, result in read_in_order(items, workers=workers, knowledge=self._job.knowledge):
+            for item, result in results:
                 if item.is_pause:
                     self.keep()
-                elif item.known is not None and item.known.document:
+                elif item.known is not None and item.known.document is not None:
                     tally.unchanged += 1
-                    if prints_known and self._ledger:
+                    if prints_known and self._ledger and item.known.document:
                         self._output.write(self._ledger.records(item.known.document))
                 elif isinstance(result, InputError):
                     self._fail(item, result)

@@ -15,6 +15,7 @@ from legation.errors import LedgerAway, LedgerError
 # How long a writer waits for another one before it gives up.
 _LOCK_SECONDS = 30
 
+_CACHE_KIB = 64 * 1024
 # The number that writers to a PostgreSQL ledger wait for: "lega".
 _TURN = 0x6C656761
 _POSTGRES = ("postgres", "postgresql")
@@ -107,6 +108,8 @@ def _prepare(connection: sqlite3.Connection, _: object) -> None:
     connection.isolation_level = None  # the driver's own transactions begin too late: `_begin` does it
     connection.execute("PRAGMA foreign_keys = ON")
     connection.execute("PRAGMA synchronous = NORMAL")  # safe with WAL: the last report may be lost, never the file
+    # What adding looks up lies all over the indexes: a small cache would read them again and again once they are big.
+    connection.execute(f"PRAGMA cache_size = -{_CACHE_KIB}")
     # Four times the default: each move of the log into the file waits for the disk.
     connection.execute("PRAGMA wal_autocheckpoint = 4000")
     try:

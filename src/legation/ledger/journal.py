@@ -134,6 +134,14 @@ class Journal:
             last = select(table.c.digest).where(table.c.document == row.document).order_by(table.c.entry.desc())
             return _entry(row) if connection.scalar(last.limit(1)) == digest else None
 
+    def digests(self) -> frozenset[str]:
+        """The digests of all inputs whose reports are here as they were read."""
+        table, documents = schema.journal.c, schema.documents.c
+        query = select(table.digest).join(schema.documents, documents.document == table.document)
+        with self._connected() as connection:
+            found = connection.scalars(query.where(table.status == "ok", table.digest.is_not(None)).distinct())
+            return frozenset(str(digest) for digest in found)
+
     def has(self, note: Note) -> bool:
         """Whether an input of this run has been noted already."""
         table = schema.journal.c
