@@ -60,7 +60,7 @@ def find_diff(connection: Connection, since: str, until: str | None = None) -> D
     first = first_day_of(since)
     new = _reports(connection, since, until)
     known = Filters(as_of=until)
-    happenings = [h for h in find_happenings(connection, known) if any(t.document in new for t in h.tellings)]
+    happenings = find_happenings(connection, known, documents=new)
     fresh = [h for h in happenings if all(t.document in new for t in h.tellings) and _is_news(h)]
     histories = [h for h in find_histories(connection, known) if any(e.document in new for e in h.entries)]
     last = until or max(new.values(), default=first)
