@@ -233,6 +233,15 @@ def test_a_group_knows_what_its_sharpest_accounts_are_sure_of():
     assert found.persons == {"KEN": {"q1"}}
 
 
+def test_who_called_two_is_not_in_a_call_of_these_two_with_each_other():
+    one, other = account("CONSULT", "KEN", "PER"), account("CONSULT", "KEN", "CUB")
+    both, third = account("CONSULT", "KEN PER CUB"), account("CONSULT", "PER", "CUB")
+    assert len(together(one, other, third)) == 3
+    assert {one.event, other.event} not in together(one, other, both, third)
+    for found in group([one, other, both, third]):
+        assert len(found.accounts) <= 2
+
+
 def test_one_plan_is_one_happening_whatever_days_its_accounts_give():
     told = [
         account("RETREAT", "KEN", "PER", told="2020-03-01", mode="withdraw", modality="future"),

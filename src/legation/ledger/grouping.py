@@ -175,9 +175,9 @@ class Group:
     def _shared_parts(self, account: Account) -> tuple[int | None, int | None]:
         """How many doers and recipients are shared, none counted twice; None where both have some and none is."""
         if self.family in MUTUAL:
-            ours, theirs = self.doers | self.recipients, account.sides
-            common = len(ours & theirs)
-            return (min(common, 2) if common >= min(2, len(ours), len(theirs)) else None), 0
+            shared = [_both(other.sides, account.sides) for other in self.accounts]
+            # With all of them: who called two is not in a call of these two with each other.
+            return (None if None in shared else max(filter(None, shared), default=0)), 0
         return self._shared_doers(account), self._shared_recipients(account)
 
     def _shared_doers(self, account: Account) -> int | None:
@@ -331,6 +331,12 @@ def _widened(days: Days | None, day: date) -> Days:
 
 def _is_within(days: Days, day: date | None, near: timedelta) -> bool:
     return day is not None and days[0] - near <= day <= days[1] + near
+
+
+def _both(ours: frozenset[str], theirs: frozenset[str]) -> int | None:
+    """How many take part in both meetings, no more than two; None if those cannot be one."""
+    common = len(ours & theirs)
+    return min(common, 2) if common >= min(2, len(ours), len(theirs)) else None
 
 
 def _overlap(ours: Collection[str], theirs: Collection[str]) -> int | None:
