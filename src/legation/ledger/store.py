@@ -279,8 +279,11 @@ class Ledger:
             return find_histories(connection, Filters(**filters), true_on=true_on)
 
     def turns(self, **filters: Unpack[FilterArguments]) -> list[Turn]:
-        """Where one speaker's position on an arrangement changed from report to report."""
-        return find_turns(self.history(**filters))
+        """Where one speaker's position on an arrangement of theirs changed from report to report; filters as for
+        `shifts`, which has what one report tells of as a change.
+        """
+        with self.connected() as connection:
+            return find_turns(connection, Filters(**filters))
 
     def copies(self, document: str | None = None) -> list[Copies]:
         """Reports with one text, as when several papers print one agency's: of all, or of one report."""
