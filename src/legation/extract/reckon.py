@@ -76,8 +76,9 @@ def _clock(match: Match, now: Now) -> TimeValue | None:
     hour = _hour(match)
     if hour is None:
         return None
-    day = now.day or (now.published.isoformat() if now.published else "XXXX-XX-XX")
-    return TimeValue(f"{day[:10]}T{hour}", "TIME", "narrative" if now.day else "published")
+    told = now.day if now.is_near_day or now.published is None else None
+    day = told or (now.published.isoformat() if now.published else "XXXX-XX-XX")
+    return TimeValue(f"{day[:10]}T{hour}", "TIME", "narrative" if told else "published")
 
 
 # Distances from the report, or from what the text told last
@@ -258,6 +259,11 @@ def _indefinite(match: Match, _now: Now) -> TimeValue | None:
     return TimeValue(value, "DURATION", "explicit")
 
 
+def _seasons(match: Match, _now: Now) -> TimeValue | None:
+    """`P3SU` for "three summers", as TIMEX2 counts them."""
+    return TimeValue(f"P{int(_count(match))}{match.get('SEASONS')}", "DURATION", "explicit")
+
+
 def _long(match: Match, _now: Now) -> TimeValue | None:
     return TimeValue(str(match.get("LONG")), "DURATION", "explicit")
 
@@ -318,6 +324,7 @@ _RECKONINGS: dict[str, Reckoning] = {
     "one_day": _one_day,
     "periodic": _periodic,
     "set": _set,
+    "seasons": _seasons,
     "shifted": _shifted,
     "shifted_to": _shifted_to,
     "soon": _soon,

@@ -17,6 +17,9 @@ _DATE = re.compile(r"\d{4}-\d\d-\d\d")
 _MONTH = re.compile(r"(\d{4})-(\d\d)")
 # How much nearer a date to come must be than the one gone by, for a past verb to speak of it ("moved it to 9 May").
 _NEARER = 6
+# Days: of a date without a year that a verb puts ahead, the one just gone is meant rather than that of next year.
+_JUST_GONE, _A_YEAR = 3, 360
+_WEEK = timedelta(days=7)
 
 
 def _date(match: Match, now: Now) -> TimeValue | None:
@@ -26,7 +29,8 @@ def _date(match: Match, now: Now) -> TimeValue | None:
     year, month, day = (match.number(name) for name in ("YEAR", "MONTH", "DAY"))
     if match.get("YY") is not None and year is None:
         year = _full_year(int(match.number("YY") or 0), now)
-    relative = relative_shift(match)
+    # "March 1 of last year" has its year, "last Friday, March 1" is the nearest.
+    relative = relative_shift(match) if match.get("WEEKDAY") is None else None
     basis: Basis = "explicit"
     if year is None and relative is not None:
         if now.published is None:
@@ -105,7 +109,8 @@ def _nearest(month: int, day: int | None, now: Now) -> TimeValue:
     elif direction < 0:
         chosen = ahead if ahead[0] * _NEARER < -gone[0] else gone
     elif direction > 0:
-        chosen = ahead
+        # What is "to be done by 14 January" on the 15th is not a year off.
+        chosen = gone if -gone[0] <= _JUST_GONE and ahead[0] > _A_YEAR else ahead
     else:
         chosen = gone if -gone[0] <= ahead[0] else ahead
     return TimeValue(_calendar_date(chosen[1], month, day), "DATE", "tense" if direction else "published")
@@ -186,10 +191,15 @@ def _feast(match: Match, now: Now) -> TimeValue | None:
         day = days[1]
     elif direction < 0:
         day = max(d for d in days if d <= published)
+        ahead = min(d for d in days if d >= published)
+        # "Easter celebrations began", said days before Easter.
+        day = ahead if shift is None and _WEEK >= ahead - published < published - day else day
     elif direction > 0:
         day = min(d for d in days if d >= published)
     else:
         day = min(days, key=lambda d: (abs(d - published), d))
+    if "weekend" in match.pattern.options:
+        return TimeValue(week_of(day) + ("-WE" if options["weekend"] else ""), "DATE", "name")
     return TimeValue(day.isoformat(), "DATE", "name")
 
 

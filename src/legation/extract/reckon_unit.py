@@ -152,7 +152,11 @@ def _quarter_near(which: int, now: Now) -> TimeValue:
     away = which - (published.month + 2) // 3
     direction = now.direction()
     # "expects a loss for the third quarter", said in the fourth: firms speak of the quarter nearest by.
-    year = published.year + (direction > 0 and away <= -2) - (away > 0 if direction < 0 else away >= 2)
+    year = published.year
+    if direction > 0:
+        year += away <= -2
+    else:
+        year -= away > 0 if direction < 0 else away >= 2
     return TimeValue(f"{year:04d}-Q{which}", "DATE", "tense" if direction else "published")
 
 

@@ -30,13 +30,14 @@ class Now:
     """What relative expressions are reckoned from. `direction` is -1 for the past, 1 for the future, 0 unknown.
 
     `reference` is the value of the last date that the text has told, `near` the same if it stands close by, `day` the
-    last that is a day, `quarter` a quarter; or None.
+    last that is a day, `quarter` a quarter; or None. `is_near_day` tells whether that day stands in the same breath.
     """
 
     published: date | None
     reference: str | None
     near: str | None
     day: str | None
+    is_near_day: bool
     quarter: str | None
     direction: Callable[[], int]
 

@@ -17,6 +17,10 @@ Bound: TypeAlias = tuple[tuple[str, Value | float], ...]
 _ORDINAL_SUFFIXES = frozenset({"st", "nd", "rd", "th"})
 _CLOCK_SUFFIXES = frozenset({"am", "pm"})
 _PREPOSITIONS = frozenset({("above",), ("around",), ("below",), ("over",), ("under",), ("up", "to")})
+# Words behind which "over" is "more than".
+_BEFORE_A_NUMBER = frozenset(
+    {"a", "after", "for", "in", "just", "last", "lasted", "lasting", "of", "only", "took", "well", "within"},
+)
 _TIME_KINDS = frozenset({"clock", "part"})
 _DAY_KINDS = frozenset({"date", "weekday", "dayword", "feast", "shifted", "shifted_to"})
 _BETWEEN_TIME_AND_DAY = frozenset(
@@ -238,9 +242,15 @@ def _widen(symbols: Sequence[Symbol], found: list[Match]) -> list[Match]:
         for length in range(min(4, first - floor), 0, -1):
             words = tuple(symbol.lower for symbol in symbols[first - length : first])
             # "over the past year" is no more than a year, "at least the past year" is.
-            if words in table and not (definite and words in _PREPOSITIONS):
+            if words in table and not (words in _PREPOSITIONS and (definite or _is_stretch(symbols, first - length))):
                 first -= length
                 break
         wide.append(replace(match, first=first, start=symbols[first].start) if first != match.first else match)
         floor = match.last
     return wide
+
+
+def _is_stretch(symbols: Sequence[Symbol], at: int) -> bool:
+    """True where the "over" at `at` is of a stretch ("grew over three years"), not of a number ("for over ten")."""
+    before = symbols[at - 1].lower if at else ""
+    return symbols[at].lower == "over" and before not in _BEFORE_A_NUMBER

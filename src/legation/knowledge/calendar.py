@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import cache
 from itertools import product
 from types import MappingProxyType
@@ -87,8 +87,13 @@ def calendar() -> Calendar:
                 patterns.append(pattern)
                 words = tuple(_WORD.findall(name))
                 _grow(root, words, pattern)
-                for nearness in ("LAST", "THIS", "NEXT") if reckoning == "feast" else ():
+                if reckoning != "feast":
+                    continue
+                for nearness in ("LAST", "THIS", "NEXT"):
                     _grow(root, (nearness, *words), pattern)
+                for stretch in ("week", "weekend"):
+                    held = replace(pattern, options=MappingProxyType({**row, "weekend": stretch == "weekend"}))
+                    _grow(root, (*words, stretch), held)
     for word in _literals(root):
         classes.setdefault(word, {})[word] = word
     return Calendar(
