@@ -42,6 +42,8 @@ def direction(token: Token) -> int:
     step = token
     for _ in range(_CLIMB):
         if step.lower_ in table.ahead and step.dep_ not in {"aux", "auxpass"}:
+            if step.lower_ == "ahead" and token.lower_ in table.classes and "MONTH" in table.classes[token.lower_]:
+                return 0  # "ahead of the January raid, he had vowed": the January that is nearest
             return -1 if _was_once(step) else 1
         if verb is None or step.i == verb.i or step.head.i == step.i:
             break
@@ -50,12 +52,26 @@ def direction(token: Token) -> int:
         return 0
     if preposition is not None and _puts_ahead(verb, preposition):
         return 1
+    if _is_of_a_subject(token, verb) and modals(verb) == ("can",) and negation(verb) is not None:
+        return -1  # "the attack on Saturday can't go unanswered"
     pointed = _points(verb)
     if pointed > 0 and tense_aspect(verb).tense != "future" and not modals(verb):
         # "the move follows Monday's vote": whose a thing is has been, unless the verb looks ahead itself. "Backs the
         # August 7 pact" may look either way.
-        return {"poss": -1, "compound": 0, "nmod": 0}.get(token.dep_, pointed)
+        # "the rhetoric of Wednesday" is as "Wednesday's rhetoric".
+        is_of = preposition is not None and preposition.lower_ == "of" and not is_verb(preposition.head)
+        return -1 if is_of else {"poss": -1, "compound": 0, "nmod": 0}.get(token.dep_, pointed)
     return pointed
+
+
+def _is_of_a_subject(token: Token, verb: Token) -> bool:
+    """True for a time within the subject of a verb that stands behind it."""
+    step = token
+    for _ in range(_CLIMB):
+        if step.head.i == verb.i:
+            return step.dep_ in SUBJECTS
+        step = step.head
+    return False
 
 
 def _verb_over(token: Token) -> Token | None:

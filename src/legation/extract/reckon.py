@@ -137,6 +137,10 @@ def _shifted(match: Match, now: Now) -> TimeValue | None:
     reference = now.day if code[1] == "D" else now.reference or now.day
     if reference:
         value = _from_told(reference, code, steps)
+        if value and code == (1, "M") and now.published is not None:
+            # "It began in January. Six months later it goes on", told in June.
+            here = month_after(now.published.year, now.published.month, 0)
+            value = here if month_after(now.published.year, now.published.month, 1) == value else value
         return TimeValue(value, "DATE", "narrative") if value else None
     if now.published is None or steps > 0:
         return _duration(match, now) if match.get("NUM") is not None else None
@@ -293,6 +297,11 @@ def _set(match: Match, _now: Now) -> TimeValue | None:
     return TimeValue(duration(count, code), "SET", "explicit")
 
 
+def _every_few(match: Match, now: Now) -> TimeValue | None:
+    found = _indefinite(match, now)
+    return found and TimeValue(found.value, "SET", "explicit")
+
+
 def _periodic(match: Match, _now: Now) -> TimeValue | None:
     return TimeValue(str(match.get("PERIODIC")), "SET", "explicit")
 
@@ -317,6 +326,7 @@ _RECKONINGS: dict[str, Reckoning] = {
     "clock": _clock,
     "compound": _compound,
     "duration": _duration,
+    "every_few": _every_few,
     "fixed": _fixed,
     "indefinite": _indefinite,
     "long": _long,

@@ -195,7 +195,9 @@ def _feast(match: Match, now: Now) -> TimeValue | None:
         # "Easter celebrations began", said days before Easter.
         day = ahead if shift is None and _WEEK >= ahead - published < published - day else day
     elif direction > 0:
-        day = min(d for d in days if d >= published)
+        gone = max(d for d in days if d <= published)
+        # "What does it say of them on Women's Day?", told the day after.
+        day = gone if published - gone <= _WEEK else min(d for d in days if d >= published)
     else:
         day = min(days, key=lambda d: (abs(d - published), d))
     if "weekend" in match.pattern.options:

@@ -124,7 +124,9 @@ def _season(match: Match, now: Now) -> TimeValue | None:
     if shift is None:
         direction, basis = now.direction(), "tense"
         begun = (published.year - this) * 12 + published.month >= month
-        shift_year = -1 if direction < 0 and not begun else 1 if direction > 0 and over else 0
+        # "It is a cold winter" is said in March too.
+        long_over = (published.year - this) * 12 + published.month >= month + 5
+        shift_year = -1 if direction < 0 and not begun else 1 if direction > 0 and long_over else 0
     elif "year" in match.pattern.form:
         this, shift_year = published.year, shift
     else:

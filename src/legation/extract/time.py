@@ -16,6 +16,7 @@ from legation.extract.timex import Match, Symbol, find_matches
 from legation.knowledge import calibration
 from legation.knowledge.calendar import calendar
 from legation.knowledge.units import units
+from legation.language.clause import SUBJECTS
 from legation.record import Record
 
 if TYPE_CHECKING:
@@ -277,7 +278,9 @@ def _is_year(match: Match, symbols: Sequence[Symbol], root: Token) -> bool:
 def _is_month(match: Match, symbols: Sequence[Symbol], root: Token) -> bool:
     word = symbols[match.last - 1].lower
     if word in calendar().doubtful:
-        return root.ent_type_ == "DATE" and _before(match, symbols) not in _AMONG_PERSONS
+        # "Theresa May yesterday", "May is expected to": the parser takes persons for months.
+        is_name = root.dep_ in SUBJECTS or (root.i > 0 and root.nbor(-1).pos_ == "PROPN")
+        return root.ent_type_ == "DATE" and not is_name and _before(match, symbols) not in _AMONG_PERSONS
     return root.ent_type_ not in _NAMES
 
 

@@ -109,7 +109,8 @@ def _number_classes(number: Number, word: Lexeme, table: Calendar) -> Classes | 
             return None
         return {"DECADE": int(value) // 10} if value > 100 else {"SHORTDECADE": 190 + int(value) // 10}
     if suffix in _CLOCK_SUFFIXES:
-        return {"CLOCK": f"{int(value) % 12 + 12 * (suffix == 'pm'):02d}"} if 1 <= value <= 12 else None
+        clock = _clock_of(word, suffix)
+        return {"CLOCK": clock} if clock else None
     if suffix:
         return None
     # "hundreds of years" are as many as "several years".
@@ -130,6 +131,14 @@ def _number_classes(number: Number, word: Lexeme, table: Calendar) -> Classes | 
         if digits == 4 and 1000 <= value <= 2100:
             classes["YEAR"] = int(value)
     return classes
+
+
+def _clock_of(word: Lexeme, suffix: str) -> str | None:
+    """`13:30` for "1.30pm", `13` for "1pm"; None for "13pm"."""
+    hour, _, minute = word.lower.removesuffix(suffix).partition(".")
+    if not hour.isdecimal() or not 1 <= int(hour) <= 12 or (minute and not (len(minute) == 2 and minute < "60")):
+        return None
+    return f"{int(hour) % 12 + 12 * (suffix == 'pm'):02d}" + (f":{minute}" if minute else "")
 
 
 def _word_classes(
