@@ -338,7 +338,6 @@ _RECKONINGS: dict[str, Reckoning] = {
     "shifted": _shifted,
     "shifted_to": _shifted_to,
     "soon": _soon,
-    "stretch": _duration,
     "the_next": _the_next,
     "told_unit": _told_unit,
     "weekly": _weekly,

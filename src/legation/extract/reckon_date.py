@@ -20,6 +20,7 @@ _NEARER = 6
 # Days: of a date without a year that a verb puts ahead, the one just gone is meant rather than that of next year.
 _JUST_GONE, _A_YEAR = 3, 360
 _WEEK = timedelta(days=7)
+_FORTNIGHT = timedelta(days=14)
 
 
 def _date(match: Match, now: Now) -> TimeValue | None:
@@ -175,11 +176,14 @@ def _week_of_date(match: Match, now: Now) -> TimeValue | None:
     day = _date(match, now)
     if day is None or not _DATE.fullmatch(day.value):
         return day and TimeValue("XXXX-WXX", "DATE", day.basis)
-    return TimeValue(week_of(date.fromisoformat(day.value)), "DATE", day.basis)
+    end = "-WE" if "weekend" in match.pattern.options else ""
+    return TimeValue(week_of(date.fromisoformat(day.value)) + end, "DATE", day.basis)
 
 
 def _feast(match: Match, now: Now) -> TimeValue | None:
-    options = match.pattern.options
+    options, year = match.pattern.options, match.number("YEAR")
+    if year is not None:
+        return TimeValue(feast_day(int(year), options).isoformat(), "DATE", "explicit")
     if now.published is None:
         if "month" in options and "day" in options:
             return TimeValue(f"XXXX-{options['month']:02d}-{options['day']:02d}", "DATE", "name")
@@ -193,7 +197,7 @@ def _feast(match: Match, now: Now) -> TimeValue | None:
         day = max(d for d in days if d <= published)
         ahead = min(d for d in days if d >= published)
         # "Easter celebrations began", said days before Easter.
-        day = ahead if shift is None and _WEEK >= ahead - published < published - day else day
+        day = ahead if shift is None and _FORTNIGHT >= ahead - published < published - day else day
     elif direction > 0:
         gone = max(d for d in days if d <= published)
         # "What does it say of them on Women's Day?", told the day after.

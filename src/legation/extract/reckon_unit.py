@@ -6,7 +6,17 @@ import re
 from datetime import date, timedelta
 
 from legation.extract.almanac import last_weekday, move, on_or_after, on_or_before, week_of
-from legation.extract.timevalue import Basis, Now, Reckoning, TimeValue, UnitCode, relative_shift, unit_code, with_part
+from legation.extract.timevalue import (
+    Basis,
+    Now,
+    Reckoning,
+    TimeValue,
+    UnitCode,
+    code_of,
+    relative_shift,
+    unit_code,
+    with_part,
+)
 from legation.extract.timex import Match
 
 _DATE = re.compile(r"\d{4}-\d\d-\d\d")
@@ -74,6 +84,26 @@ def _unit(match: Match, now: Now) -> TimeValue | None:
     if now.published is None:
         return TimeValue(UNKNOWN.get(code[1], "PAST_REF" if shift < 0 else "PRESENT_REF"), "DATE", "published")
     value = unit_from(now.published, code, shift)
+    return TimeValue(value, "DATE", "published") if value else None
+
+
+def _anniversary(match: Match, now: Now) -> TimeValue | None:
+    """The day, week or month that lies whole years before the report's: "ten years ago today", "… this week"."""
+    code = next((c for c in map(code_of, match.all("UNITS") + match.all("UNIT")) if c is not None), None)
+    if now.published is None or code is None or code[1] != "Y":
+        return TimeValue("PAST_REF", "DATE", "published") if code is not None and code[1] == "Y" else None
+    weekday, day = match.number("WEEKDAY"), now.published
+    if weekday is not None:
+        gone, ahead = on_or_before(day, int(weekday)), on_or_after(day, int(weekday))
+        day = gone if day - gone <= ahead - day else ahead
+    day += timedelta(days=int(match.number("DAYWORD") or 0))
+    years = int(match.number("NUM") or 1) * code[0]
+    try:
+        day = day.replace(year=day.year - years)
+    except ValueError:  # 29 February
+        day = day.replace(year=day.year - years, day=28)
+    of = code_of(match.all("UNIT")[-1]) if match.pattern.form.endswith("UNIT") else (1, "D")
+    value = move(day, of, 0) if of is not None else None
     return TimeValue(value, "DATE", "published") if value else None
 
 
@@ -220,6 +250,7 @@ UNITS: dict[str, Reckoning] = {
     "part": _part,
     "weekend": _weekend,
     "unit": _unit,
+    "anniversary": _anniversary,
     "month": _month,
     "season": _season,
     "quarter": _quarter,

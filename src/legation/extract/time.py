@@ -33,6 +33,7 @@ _TOLD = re.compile(r"\d{4}(?:-.*)?")
 _TOLD_DAY = re.compile(r"\d{4}-\d\d-\d\d(?:T.*)?")
 _TOLD_QUARTER = re.compile(r"\d{4}-Q[1-4]")
 _QUARTER_LASTS = 600  # code points: a paragraph or two
+_CLIMB = 8
 _DAY_LASTS = 600  # the same for the day of an hour without one
 _NEAR = 250  # the same for "the year": the sentence before
 _JOINING = frozenset({"-", "–", "—", "and", "through", "to", "until"})
@@ -74,6 +75,7 @@ def find_times(reading: Reading) -> list[Anchored[Time]]:
     for match, following in zip_longest(matches, matches[1:]):
         match = _with_year(_with_week(match, following, symbols), following, symbols)
         root = _root(doc, starts, match)
+        match = _without_verb(match, symbols, root)
         if not _is_time(match, symbols, root):
             continue
         if match.pattern.reckoning in _SHIFTS and _has_object(match, symbols, root):
@@ -102,6 +104,16 @@ def _with_year(match: Match, following: Match | None, symbols: Sequence[Symbol])
     if len(between) != 1 or between[0] not in _JOINING or relative_shift(match) is not None:
         return match
     return replace(match, bound=(*match.bound, ("YEAR", year - (month > ends))))
+
+
+def _without_verb(match: Match, symbols: Sequence[Symbol], root: Token) -> Match:
+    """Without the verb of "to last four weeks"."""
+    if symbols[match.first].lower != "last" or root.i == 0:
+        return match
+    first = next((t for t in root.doc[max(root.i - _CLIMB, 0) : root.i + 1] if t.idx == match.start), root)
+    if not first.tag_.startswith("V"):
+        return match
+    return replace(match, first=match.first + 1, start=symbols[match.first + 1].start)
 
 
 def _with_week(match: Match, following: Match | None, symbols: Sequence[Symbol]) -> Match:
@@ -238,7 +250,7 @@ def _has_object(match: Match, symbols: Sequence[Symbol], root: Token) -> bool:
     """True for "the day after the vote", "two days before the vote": times that only the vote's own would tell."""
     if symbols[match.last - 1].lower not in {"after", "before"}:
         return False
-    last = next((t for t in root.doc[max(root.i - 3, 0) : root.i + 4] if t.idx + len(t) == match.end), None)
+    last = next((t for t in root.doc[max(root.i - 3, 0) : root.i + _CLIMB] if t.idx + len(t) == match.end), None)
     return last is not None and (last.dep_ == "mark" or any(child.i > last.i for child in last.children))
 
 

@@ -61,7 +61,12 @@ def unit_code(match: Match) -> tuple[int, str] | None:
     raw = match.pattern.options.get("unit") or match.get("UNIT") or match.get("UNITS")
     if raw is None and "year" in match.pattern.form:
         raw = "Y"
-    found = _CODE.fullmatch(str(raw)) if raw is not None else None
+    return code_of(raw) if raw is not None else None
+
+
+def code_of(raw: object) -> UnitCode | None:
+    """`(2, "W")` of a class's "2W"."""
+    found = _CODE.fullmatch(str(raw))
     return (int(found[1] or 1), found[2]) if found else None
 
 

@@ -21,6 +21,7 @@ _PREPOSITIONS = frozenset({("above",), ("around",), ("below",), ("over",), ("und
 _BEFORE_A_NUMBER = frozenset(
     {"a", "after", "for", "in", "just", "last", "lasted", "lasting", "of", "only", "took", "well", "within"},
 )
+_COUNTED = frozenset({"duration", "one", "indefinite", "ago"})
 _TIME_KINDS = frozenset({"clock", "part"})
 _DAY_KINDS = frozenset({"date", "weekday", "dayword", "feast", "shifted", "shifted_to"})
 _BETWEEN_TIME_AND_DAY = frozenset(
@@ -245,7 +246,8 @@ def _widen(symbols: Sequence[Symbol], found: list[Match]) -> list[Match]:
     wide: list[Match] = []
     floor = 0
     for match in found:
-        table = hedges if match.pattern.reckoning in {"duration", "one", "indefinite", "ago"} else befores
+        is_counted = match.pattern.reckoning in _COUNTED or match.get("NUM") is not None
+        table = hedges if is_counted else befores
         first = match.first
         definite = symbols[first].lower == "the"
         for length in range(min(4, first - floor), 0, -1):

@@ -91,6 +91,8 @@ def calendar() -> Calendar:
                     continue
                 for nearness in ("LAST", "THIS", "NEXT"):
                     _grow(root, (nearness, *words), pattern)
+                for year in (("YEAR",), (",", "YEAR"), ("of", "YEAR")):
+                    _grow(root, (*words, *year), pattern)
                 for stretch in ("week", "weekend"):
                     held = replace(pattern, options=MappingProxyType({**row, "weekend": stretch == "weekend"}))
                     _grow(root, (*words, stretch), held)
