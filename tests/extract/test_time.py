@@ -57,6 +57,7 @@ READ = [  # the time stands in [ ] · value · type · basis
     ("The council met in [December].", "2017-12", "DATE", "tense"),
     ("The council will meet in [June].", "2018-06", "DATE", "tense"),
     ("Envoys will meet between [3 and 9 May].", "2018-05-03/2018-05-09", "DATE", "tense"),
+    ("Between [3 and 9 May], envoys will meet.", "2018-05-03/2018-05-09", "DATE", "tense"),
     ("Envoys will meet in [the first week of June].", "2018-W22", "DATE", "tense"),
     # Weekdays by the tense of their verb
     ("The envoys will meet on [Thursday].", "2018-03-15", "DATE", "tense"),

@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from legation.extract.time import Time
 
 _CLIMB = 8
+_SURELY = 2
 _NOUNS = 1  # what a verb's time may hang on before the verb; deeper in it is the noun's own
 _BEHIND = 2  # nouns that a time may belong to by standing behind them
 _UNTIL = frozenset({"until", "till"})
@@ -33,7 +34,10 @@ _SHARES_TIME = frozenset({"xcomp", "conj", "advcl", "pcomp", "acl", "ccomp", "pr
 
 
 def direction(token: Token) -> int:
-    """Where the verb over a time expression points: -1 to the past, 1 to the future, 0 where there is no telling."""
+    """Where the verb over a time expression points: -1 to the past, 2 to the future, 0 where there is no telling.
+
+    1 where a present tense or an infinitive does so, which may also tell what has begun ("runs from 3 March").
+    """
     table = calendar()
     verb = _verb_over(token)
     preposition = token.head if token.dep_ == "pobj" else None
@@ -44,14 +48,14 @@ def direction(token: Token) -> int:
         if step.lower_ in table.ahead and step.dep_ not in {"aux", "auxpass"}:
             if step.lower_ == "ahead" and token.lower_ in table.classes and "MONTH" in table.classes[token.lower_]:
                 return 0  # "ahead of the January raid, he had vowed": the January that is nearest
-            return -1 if _was_once(step) else 1
+            return -1 if _was_once(step) else _SURELY
         if verb is None or step.i == verb.i or step.head.i == step.i:
             break
         step = step.head
     if verb is None:
         return 0
     if preposition is not None and _puts_ahead(verb, preposition):
-        return 1
+        return _SURELY
     if _is_of_a_subject(token, verb) and modals(verb) == ("can",) and negation(verb) is not None:
         return -1  # "the attack on Saturday can't go unanswered"
     pointed = _points(verb)
@@ -115,7 +119,7 @@ def _points(verb: Token) -> int:
         if helpers:
             # "could not be reached on Monday" is how reports tell that somebody was not.
             is_past = time.perfect or (helpers == ("could",) and _is_denied(verb))
-            return -1 if is_past else 1
+            return -1 if is_past else _SURELY
         if time.tense == "past" or time.perfect:
             return -1
         if time.tense is not None:
@@ -128,10 +132,20 @@ def _points(verb: Token) -> int:
         is_goal = verb.dep_ != "advcl" and not has_happened and not _is_of_the_first(verb)
         if is_goal and any(child.tag_ == "TO" for child in verb.children):
             return -1 if verb.head.lower_ in table.ahead and _was_once(verb.head) else 1
+        if _is_imperative(verb):
+            return 1  # "See you on Monday"
         if above is None:
             return 0
         verb = above
     return 0
+
+
+def _is_imperative(verb: Token) -> bool:
+    """True for a plain form that heads a sentence, or a quotation before "he said", without helper or subject."""
+    heads = verb.dep_ == "ROOT" or (verb.dep_ == "ccomp" and verb.i < verb.head.i)
+    if verb.tag_ != "VB" or not heads:
+        return False
+    return not any(child.dep_ in SUBJECTS or child.dep_ in {"aux", "auxpass"} for child in verb.children)
 
 
 def _is_denied(verb: Token) -> bool:

@@ -9,16 +9,15 @@ import calendar
 import re
 from datetime import date, timedelta
 
-from legation.extract.almanac import feast_day, nth_weekday, week_of
+from legation.extract.almanac import feast_day, month_after, nth_weekday, week_of
 from legation.extract.timevalue import Basis, Now, Reckoning, TimeValue, relative_shift
 from legation.extract.timex import Match
 
 _DATE = re.compile(r"\d{4}-\d\d-\d\d")
 _MONTH = re.compile(r"(\d{4})-(\d\d)")
-# How much nearer a date to come must be than the one gone by, for a past verb to speak of it ("moved it to 9 May").
-_NEARER = 6
-# Days: of a date without a year that a verb puts ahead, the one just gone is meant rather than that of next year.
-_JUST_GONE, _A_YEAR = 3, 360
+# How much nearer a date to come must be than the one gone by, for a past verb to speak of it ("moved it to 9 May"), and
+# the other way round for a present one.
+_NEARER, _NEARER_NOW = 6, 4
 _WEEK = timedelta(days=7)
 _FORTNIGHT = timedelta(days=14)
 
@@ -110,11 +109,26 @@ def _nearest(month: int, day: int | None, now: Now) -> TimeValue:
     elif direction < 0:
         chosen = ahead if ahead[0] * _NEARER < -gone[0] else gone
     elif direction > 0:
-        # What is "to be done by 14 January" on the 15th is not a year off.
-        chosen = gone if -gone[0] <= _JUST_GONE and ahead[0] > _A_YEAR else ahead
+        # What is "to be done by 14 January" on the 15th, or "runs from 3 March" on the 9th, is not a year off.
+        chosen = gone if direction == 1 and -gone[0] * _NEARER_NOW < ahead[0] else ahead
     else:
         chosen = gone if -gone[0] <= ahead[0] else ahead
     return TimeValue(_calendar_date(chosen[1], month, day), "DATE", "tense" if direction else "published")
+
+
+def _day(match: Match, now: Now) -> TimeValue | None:
+    """ "The 17th": of the month told close by, or the one nearest to the report on the side of the tense."""
+    day, told = int(match.number("DAYTH") or 1), _MONTH.match(now.near or "")
+    if told is not None:
+        is_over = _DATE.match(now.near or "") and int((now.near or "")[8:10]) > day
+        month = month_after(int(told[1]), int(told[2]), int(bool(is_over)))
+        return TimeValue(date.fromisoformat(f"{month}-{day:02d}").isoformat(), "DATE", "narrative")
+    if now.published is None:
+        return TimeValue(f"XXXX-XX-{day:02d}", "DATE", "published")
+    direction, published = now.direction(), now.published
+    moved = published.day > day if direction > 0 else -(published.day < day)
+    month = month_after(published.year, published.month, int(moved))
+    return TimeValue(date.fromisoformat(f"{month}-{day:02d}").isoformat(), "DATE", "tense")
 
 
 def _dates(match: Match, now: Now) -> TimeValue | None:
@@ -222,6 +236,7 @@ def _year_of_quarter(match: Match, now: Now) -> TimeValue | None:
 DATES: dict[str, Reckoning] = {
     "date": _date,
     "dates": _dates,
+    "day": _day,
     "years": _years,
     "week_of_month": _week_of_month,
     "weekday_of_month": _weekday_of_month,

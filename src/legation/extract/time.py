@@ -43,6 +43,8 @@ _LIKELY_YEARS = range(1700, 2100)
 _BEFORE_YEAR = frozenset(
     {"in", "of", "since", "by", "from", "until", "till", "before", "after", "during", "year", "through"},
 )
+_BEFORE_DAY = frozenset({"by", "on", "since", "till", "until"})
+_BESIDE_DAY = frozenset({"-", "and", "or", "to"})
 _AMONG_PERSONS = frozenset({"against", "between", "like", "mr", "mrs", "ms", "than", "under", "with"})
 _CURRENCY_MARKS = frozenset("$£€¥₩₽₹#%")
 # Reckonings of words that only a title writes with capitals.
@@ -213,7 +215,9 @@ def _is_time(match: Match, symbols: Sequence[Symbol], root: Token) -> bool:
         return _is_year(match, symbols, root)
     if reckoning == "date" and names == {"MONTH"}:
         return _is_month(match, symbols, root)
-    if reckoning == "weekday" and root.ent_type_ in _NAMES:
+    if reckoning == "day":
+        return _is_day(match, symbols, root)
+    if reckoning == "weekday" and match.clock is None and root.ent_type_ in _NAMES:
         return False
     if reckoning == "periodic":
         return root.ent_type_ not in _NAMES and (root.tag_ == "RB" or _is_daily(match, root))
@@ -287,8 +291,17 @@ def _is_year(match: Match, symbols: Sequence[Symbol], root: Token) -> bool:
     return previous is None or previous.tag_ not in {"NNP", "NNPS"} or previous.idx + len(previous) != root.idx - 1
 
 
+def _is_day(match: Match, symbols: Sequence[Symbol], root: Token) -> bool:
+    """True for "on the 17th", not for "on the 17th floor", "by the 17th or 18th century"."""
+    after = symbols[match.last].lower if match.last < len(symbols) else ""
+    return root.dep_ == "pobj" and _before(match, symbols) in _BEFORE_DAY and after not in _BESIDE_DAY
+
+
 def _is_month(match: Match, symbols: Sequence[Symbol], root: Token) -> bool:
     word = symbols[match.last - 1].lower
+    behind = symbols[match.last : match.last + 2]
+    if len(behind) == 2 and behind[0].lower in _JOINING and "MONTH" in (behind[1].classes or {}):
+        return True  # "between May and July"
     if word in calendar().doubtful:
         # "Theresa May yesterday", "May is expected to": the parser takes persons for months.
         is_name = root.dep_ in SUBJECTS or (root.i > 0 and root.nbor(-1).pos_ == "PROPN")

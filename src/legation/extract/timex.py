@@ -104,7 +104,7 @@ def make_symbols(text: str, words: Sequence[Lexeme]) -> list[Symbol]:
 def _number_classes(number: Number, word: Lexeme, table: Calendar) -> Classes | None:
     value, suffix = number.value, number.suffix
     if suffix in _ORDINAL_SUFFIXES:
-        return {"ORDINAL": int(value), **({"DAY": int(value)} if 1 <= value <= 31 else {})}
+        return {"ORDINAL": int(value), **({"DAY": int(value), "DAYTH": int(value)} if 1 <= value <= 31 else {})}
     if suffix == "s":
         if value % 10 or not (1500 <= value <= 2090 or 20 <= value <= 90):
             return None
@@ -218,6 +218,8 @@ def _longest(symbols: Sequence[Symbol], at: int, root: Node) -> Match | None:
     (last, _), pattern, bound = best
     # What a row needs to see around a time and does not take: "[the year] ended", "from a [year-earlier] loss".
     first, last = at + int(pattern.options.get("skip", 0)), last - int(pattern.options.get("rest", 0))
+    if symbols[last - 1].lower == ",":  # before a year that did not come
+        last -= 1
     return Match(symbols[first].start, symbols[last - 1].end, first, last, pattern, bound)
 
 
@@ -237,7 +239,21 @@ def _compose(symbols: Sequence[Symbol], found: list[Match]) -> list[Match]:
                     joined[-1] = replace(before, end=match.end, last=match.last, clock=match)
                     continue
         joined.append(match)
-    return joined
+    return _share_day(symbols, joined)
+
+
+def _share_day(symbols: Sequence[Symbol], found: list[Match]) -> list[Match]:
+    """An hour told twice with the day behind: "1400 GMT (9 a.m. EST) on Sunday"."""
+    for at, (hour, again, day) in enumerate(zip(found, found[1:], found[2:], strict=False)):
+        kinds = (hour.pattern.reckoning, again.pattern.reckoning)
+        if kinds != ("clock", "clock") or day.pattern.reckoning not in _DAY_KINDS or day.first - again.last > 2:
+            continue
+        between = [symbol.lower for symbol in symbols[hour.last : again.first]]
+        behind = tuple(symbol.lower for symbol in symbols[again.last : day.first])
+        if between == ["("] and behind[:1] == (")",) and behind[1:] in _BETWEEN_TIME_AND_DAY:
+            for which, clock in ((at, hour), (at + 1, again)):
+                found[which] = replace(clock, pattern=day.pattern, bound=day.bound, clock=clock)
+    return found
 
 
 def _widen(symbols: Sequence[Symbol], found: list[Match]) -> list[Match]:

@@ -20,7 +20,7 @@ Value = int | str
 
 # Classes that numbers and dates give, beside those of the table.
 FIGURE_CLASSES = frozenset(
-    {"NUM", "DAY", "YEAR", "YY", "ORDINAL", "DECADE", "SHORTDECADE", "CLOCK", "CLOCKFACE", "HOURS", "ISO"},
+    {"NUM", "DAY", "DAYTH", "YEAR", "YY", "ORDINAL", "DECADE", "SHORTDECADE", "CLOCK", "CLOCKFACE", "HOURS", "ISO"},
 )
 _FILE = "calendar.toml"
 # A feast's or war's name, cut as `language.lexeme` cuts a text.
