@@ -17,7 +17,8 @@ if TYPE_CHECKING:
     from legation.extract.time import Time
 
 _CLIMB = 8
-_SURELY = 2
+_SURELY, _BY_A_NOUN = 2, 3
+_AFTER = frozenset({"after", "following", "since"})
 _NOUNS = 1  # what a verb's time may hang on before the verb; deeper in it is the noun's own
 _BEHIND = 2  # nouns that a time may belong to by standing behind them
 _UNTIL = frozenset({"until", "till"})
@@ -36,7 +37,9 @@ _SHARES_TIME = frozenset({"xcomp", "conj", "advcl", "pcomp", "acl", "ccomp", "pr
 def direction(token: Token) -> int:
     """Where the verb over a time expression points: -1 to the past, 2 to the future, 0 where there is no telling.
 
-    1 where a present tense or an infinitive does so, which may also tell what has begun ("runs from 3 March").
+    1 where a present tense or an infinitive does so, which may also tell what has begun ("runs from 3 March"); 3 where
+    a present tense does and the time hangs on a noun: "the call on Friday is …" is that of the nearest Friday; -2 where
+    a past tense tells itself in what month or year it was ("took office in January").
     """
     table = calendar()
     verb = _verb_over(token)
@@ -63,9 +66,27 @@ def direction(token: Token) -> int:
         # "the move follows Monday's vote": whose a thing is has been, unless the verb looks ahead itself. "Backs the
         # August 7 pact" may look either way.
         # "the rhetoric of Wednesday" is as "Wednesday's rhetoric".
-        is_of = preposition is not None and preposition.lower_ == "of" and not is_verb(preposition.head)
-        return -1 if is_of else {"poss": -1, "compound": 0, "nmod": 0}.get(token.dep_, pointed)
+        is_nominal = preposition is not None and preposition.head.pos_ in {"NOUN", "PROPN"}
+        if _is_behind(token) or (is_nominal and preposition is not None and preposition.lower_ == "of"):
+            return -1
+        if is_nominal and verb.tag_ in {"VBP", "VBZ"}:
+            return _BY_A_NOUN
+        return {"poss": -1, "compound": 0, "nmod": 0}.get(token.dep_, pointed)
+    if pointed < 0 and preposition is not None and preposition.lower_ == "in" and preposition.head.tag_ == "VBD":
+        return -_SURELY
     return pointed
+
+
+def _is_behind(token: Token) -> bool:
+    """True for "comes after talks on Friday", "follows a call on Friday", "since sending them in May"."""
+    step = token
+    for _ in range(_CLIMB):
+        step = step.head
+        if step.lower_ in _AFTER or (step.lemma_ == "follow" and step.tag_ in {"VBP", "VBZ"} and step.i < token.i):
+            return True
+        if step.tag_ in {"VBD", "VBP", "VBZ"} or step.head.i == step.i:
+            break
+    return False
 
 
 def _is_of_a_subject(token: Token, verb: Token) -> bool:
@@ -128,7 +149,7 @@ def _points(verb: Token) -> int:
         above = governing_verb(verb)
         # "agreed to leave" is to come, "managed to leave" has happened, "flew there to meet her" is when one flew,
         # "was the first to leave" has left.
-        has_happened = verb.dep_ == "xcomp" and above is not None and above.lemma_ in table.implicative
+        has_happened = verb.dep_ in {"xcomp", "ccomp"} and above is not None and above.lemma_ in table.implicative
         is_goal = verb.dep_ != "advcl" and not has_happened and not _is_of_the_first(verb)
         if is_goal and any(child.tag_ == "TO" for child in verb.children):
             return -1 if verb.head.lower_ in table.ahead and _was_once(verb.head) else 1

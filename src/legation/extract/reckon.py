@@ -141,6 +141,10 @@ def _shifted(match: Match, now: Now) -> TimeValue | None:
             # "It began in January. Six months later it goes on", told in June.
             here = month_after(now.published.year, now.published.month, 0)
             value = here if month_after(now.published.year, now.published.month, 1) == value else value
+        if value and steps > 0 and code[1] == "D" and now.published is not None:
+            # "He slept till the next day": a story of the past, told without its own days.
+            is_ahead = value > now.published.isoformat()
+            value = None if is_ahead and now.direction() < 0 else value
         return TimeValue(value, "DATE", "narrative") if value else None
     if now.published is None or steps > 0:
         return _duration(match, now) if match.get("NUM") is not None else None

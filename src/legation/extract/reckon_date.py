@@ -18,6 +18,7 @@ _MONTH = re.compile(r"(\d{4})-(\d\d)")
 # How much nearer a date to come must be than the one gone by, for a past verb to speak of it ("moved it to 9 May"), and
 # the other way round for a present one.
 _NEARER, _NEARER_NOW = 6, 4
+_NEARER_SURELY = 50  # even a "will" does not put a date of this week a year ahead
 _WEEK = timedelta(days=7)
 _FORTNIGHT = timedelta(days=14)
 
@@ -107,10 +108,13 @@ def _nearest(month: int, day: int | None, now: Now) -> TimeValue:
     if gone is None or ahead is None:
         chosen = gone or ahead or candidates[0]
     elif direction < 0:
-        chosen = ahead if ahead[0] * _NEARER < -gone[0] else gone
+        may_be_ahead = day is not None or direction == -1  # "a cut in May was agreed", not "it was cut in May"
+        chosen = ahead if may_be_ahead and ahead[0] * _NEARER < -gone[0] else gone
     elif direction > 0:
         # What is "to be done by 14 January" on the 15th, or "runs from 3 March" on the 9th, is not a year off.
-        chosen = gone if direction == 1 and -gone[0] * _NEARER_NOW < ahead[0] else ahead
+        # Nor is that of a letter to the editor ("This will not do, 14 January").
+        nearer = {1: _NEARER_NOW, 2: _NEARER_SURELY, 3: 1}[direction]
+        chosen = gone if -gone[0] * nearer < ahead[0] else ahead
     else:
         chosen = gone if -gone[0] <= ahead[0] else ahead
     return TimeValue(_calendar_date(chosen[1], month, day), "DATE", "tense" if direction else "published")

@@ -20,6 +20,7 @@ from legation.extract.timevalue import (
 from legation.extract.timex import Match
 
 _DATE = re.compile(r"\d{4}-\d\d-\d\d")
+_BY_A_NOUN = 3  # of `anchor.direction`
 _MONTH_OF_SEASON = {"SP": 3, "SU": 6, "FA": 9, "WI": 12}
 
 
@@ -46,7 +47,10 @@ def _weekday(match: Match, now: Now) -> TimeValue | None:
     else:
         basis = "tense"
         direction = now.direction()
-        day = on_or_after(published, weekday) if direction > 0 else on_or_before(published, weekday)
+        gone, ahead = on_or_before(published, weekday), on_or_after(published, weekday)
+        day = ahead if direction > 0 else gone
+        if direction == _BY_A_NOUN:
+            day = gone if published - gone < ahead - published else ahead
         if direction == 0:
             basis = "published"
     return with_part(day.isoformat(), part, basis)

@@ -43,6 +43,8 @@ _LIKELY_YEARS = range(1700, 2100)
 _BEFORE_YEAR = frozenset(
     {"in", "of", "since", "by", "from", "until", "till", "before", "after", "during", "year", "through"},
 )
+# Words that stand before a month and hardly before a person.
+_BEFORE_MONTH = frozenset({"during", "in", "last", "next", "of", "since", "this", "through", "till", "until"})
 _BEFORE_DAY = frozenset({"by", "on", "since", "till", "until"})
 _BESIDE_DAY = frozenset({"-", "and", "or", "to"})
 _AMONG_PERSONS = frozenset({"against", "between", "like", "mr", "mrs", "ms", "than", "under", "with"})
@@ -305,7 +307,10 @@ def _is_month(match: Match, symbols: Sequence[Symbol], root: Token) -> bool:
     if word in calendar().doubtful:
         # "Theresa May yesterday", "May is expected to": the parser takes persons for months.
         is_name = root.dep_ in SUBJECTS or (root.i > 0 and root.nbor(-1).pos_ == "PROPN")
-        return root.ent_type_ == "DATE" and not is_name and _before(match, symbols) not in _AMONG_PERSONS
+        before = _before(match, symbols)
+        if before not in _BEFORE_MONTH and root.dep_ not in {"compound", "nmod"}:
+            is_name |= any(token.text == root.text and token.ent_type_ == "PERSON" for token in root.doc)
+        return root.ent_type_ == "DATE" and not is_name and before not in _AMONG_PERSONS
     return root.ent_type_ not in _NAMES
 
 

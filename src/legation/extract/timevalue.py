@@ -29,7 +29,7 @@ class TimeValue(NamedTuple):
 class Now:
     """What relative expressions are reckoned from.
 
-    `direction` is -1 for the past, 1 or, surely, 2 for the future, 0 unknown. `reference` is the value of the last date
+    `direction` is as `anchor.direction` tells. `reference` is the value of the last date
     that the text has told, `near` the same if it stands close by, `day` the last that is a day, `quarter` a quarter; or
     None. `is_near_day` tells whether that day stands in the same breath.
     """
