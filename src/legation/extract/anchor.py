@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from itertools import islice
 from typing import TYPE_CHECKING
 
 from legation.knowledge.calendar import calendar
@@ -126,8 +127,12 @@ def _puts_ahead(verb: Token, preposition: Token) -> bool:
         return True
     if preposition.i < verb.i:
         return False
-    if preposition.lower_ in _UNTIL and verb.lemma_ in table.granting:
-        return True
+    is_up_to = preposition.lower_ == "to" and preposition.nbor(-1).lower_ == "up"
+    if preposition.lower_ in _UNTIL or is_up_to:
+        # "allowed them to keep importing it up to May" leaves time as "gave them until May" does.
+        over = [v for v in islice(verb.ancestors, _CLIMB // 2) if v.lemma_ != "have"]
+        if any(v.lemma_ in table.granting for v in (verb, *over)):
+            return True
     return preposition.lower_ in _AHEAD_OF and verb.lemma_ in table.deferring
 
 
