@@ -3,7 +3,7 @@ PYTHON ?= python3
 BIN := .venv/bin
 STAMP := .venv/.synced
 
-.PHONY: demo test check setup knowledge train-statements docs clean
+.PHONY: demo test check setup knowledge centres train-statements docs clean
 
 setup: $(STAMP)
 
@@ -35,6 +35,10 @@ check: $(STAMP)
 knowledge: $(STAMP)
 	$(BIN)/uv run --no-project --python $(BIN)/python --with-requirements tools/knowledge-requirements.txt \
 		python tools/build_knowledge.py $(if $(INPUTS),--inputs $(INPUTS))
+
+# Gives states and areas GeoNames' points again; then `make knowledge`.
+centres: $(STAMP)
+	$(BIN)/uv run --no-project --python $(BIN)/python --with pyowm==3.5.0 python tools/clean_centres.py
 
 # Trains the statement tagger again (an hour on two cores); SHARED is the folder with benchmarks/statements. See training/README.md.
 TRAIN := $(BIN)/uv run --no-project --python $(BIN)/python --with-requirements training/statement-requirements.txt python
