@@ -52,6 +52,15 @@ RESOLVED = [  # each phrase in [ ] stands for the actor named beside it; "A+B" f
     ("[Kenyan] farmers sell tea to [Egypt].", "Kenya", "Egypt"),
     ("[The Green Dawn Party] (GDP) split. [GDP] offices closed.", "-", "Green Dawn Party"),
     ("Some call it [NATO], some [Nato].", "North Atlantic Treaty Organization", "North Atlantic Treaty Organization"),
+    # States that are called like persons
+    ("[Chad] denied the charge.", "Chad"),
+    ("[Jordan] recalled [its] envoy.", "Jordan", "Jordan"),
+    ("Michael Jordan met fans. [Jordan] was happy.", "Michael Jordan"),
+    ("Chad Lund, a farmer, sued the bank. [Chad] said so.", "-"),
+    # A building is nobody unless it says something
+    ("The company said [its headquarters in Lima] would close.", "-"),
+    ("[The headquarters in Lima] declined to comment.", "headquarters in Lima"),
+    ("The minister met [his colleague from Norway].", "colleague from Norway"),
     # A capital is a government where it acts, owns or is dealt with, a place where one is or goes
     ("[Oslo] rejected the plan.", "Norway"),
     ("Talks between [Oslo] and [Lima] failed.", "Norway", "Peru"),
@@ -80,6 +89,8 @@ RESOLVED = [  # each phrase in [ ] stands for the actor named beside it; "A+B" f
     # First names, nicknames, Mr and Mrs of one surname
     ("Jack Lund lives in Lima. [Jack] is a baker.", "Jack Lund"),
     ("James Mattis left. [Jim Mattis] had been ill.", "James Mattis"),
+    ("Michael Lund left. [Mike Lund] had been ill. [Mr Lund] slept.", "Michael Lund", "-"),
+    ("Pete Lund and Tim Lund sang. [Tim Lund] left.", "Tim Lund"),
     ("Anna Lund and her father, Dirk Lund, sing. Anna left. Mr [Lund] stayed.", "Dirk Lund"),
     # Who speaks: whoever says it, and goes on saying it
     ("Ana Silva, whom Joan Soto had helped, wrote: “Without [her] I would be lost.”", "Joan Soto"),
