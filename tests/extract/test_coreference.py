@@ -122,6 +122,17 @@ RESOLVED = [  # each phrase in [ ] stands for the actor named beside it; "A+B" f
     ("Kenya and Peru quarrelled. [They] blamed the weather.", "Kenya+Peru"),
     ("The Kenya-Peru treaty is old. It binds [the two nations].", "Kenya+Peru"),
     ("Trees grew on [both sides] of the road from Kenya.", "-"),
+    ("Ana Lund met Erik Berg. [They] drank tea.", "Ana Lund+Erik Berg"),
+    ("Ana Lund spoke with Erik Berg. [They] drank tea.", "Ana Lund+Erik Berg"),
+    ("Police met protesters in Lima. [They] fired tear gas.", "Police"),
+    ("The Kurdish forces left. The family said [they] had received no help.", "family"),
+    ("Ali Muslim and the leaders of the town left, yet [they] say so.", "leaders of the town"),
+    # "It" that is nobody: a claim, a likeness, a clause, what is in a state
+    ("Kenya sent an envoy. The officials denied [it].", "-"),
+    ("The BBC called her. “[It]’s important to sleep,” he said.", "-"),
+    ("Boko Haram left. [It]’s not like we are soft.", "-"),
+    ("A revolt began in Kenya. [It] is ten years old and spreads.", "-"),
+    ("Kenya built a dam, the Great Wall, as [it] is known.", "-"),
     # Persons by pronouns
     ("Ana Lund met Erik Berg. [She] thanked [him].", "Ana Lund", "Erik Berg"),
     ("In [his] speech, Erik Berg thanked Peru.", "Erik Berg"),

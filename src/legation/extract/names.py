@@ -174,8 +174,10 @@ def _is_part_of_compound(doc: Doc, first: int, root: Token) -> bool:
 
 def _is_person(doc: Doc, first: int, end: int, entry: Entry, borne: set[str]) -> bool:
     """True for a part of a person's name ("Michael Jordan"), or a name in doubt that the parser takes for one."""
-    if doc[first].ent_type_ != "PERSON" or entry.role in {"adjective", "demonym"}:
+    if doc[first].ent_type_ != "PERSON":
         return False
+    if entry.role in {"adjective", "demonym"}:
+        return _is_surname(doc, first, end)
     if entry.kind == "state" and entry.certain and doc[first].ent_iob_ == "I" and is_word(doc[first - 1].lower_):
         return False  # "Witness ⟨state⟩", a headline's or preacher's imperative
     if _inside_longer(doc, first, end, frozenset({"PERSON"})):
@@ -186,6 +188,13 @@ def _is_person(doc: Doc, first: int, end: int, entry: Entry, borne: set[str]) ->
     if entry.kind == "state" and entry.role == "name" and fold(doc[first:end].text) not in borne:
         return first > 0 and doc[first - 1].pos_ in {"PROPN", "NOUN"}  # "Chad denied it", but not "Senator Chad"
     return not entry.certain
+
+
+def _is_surname(doc: Doc, first: int, end: int) -> bool:
+    """True for the end of a person's name, behind another word of it: "Salih *Muslim*"."""
+    if not first or doc[first].ent_iob_ != "I" or not doc[first - 1].text[:1].isupper():
+        return False
+    return end == len(doc) or doc[end].ent_iob_ != "I" or not doc[end].text[:1].isupper()
 
 
 def _is_proper(doc: Doc, first: int, end: int) -> bool:
