@@ -57,6 +57,7 @@ RESOLVED = [  # each phrase in [ ] stands for the actor named beside it; "A+B" f
     ("[Jordan] recalled [its] envoy.", "Jordan", "Jordan"),
     ("Michael Jordan met fans. [Jordan] was happy.", "Michael Jordan"),
     ("Chad Lund, a farmer, sued the bank. [Chad] said so.", "-"),
+    ("The [Niger] river rose.", "-"),
     # A building is nobody unless it says something
     ("The company said [its headquarters in Lima] would close.", "-"),
     ("[The headquarters in Lima] declined to comment.", "headquarters in Lima"),
@@ -124,6 +125,7 @@ RESOLVED = [  # each phrase in [ ] stands for the actor named beside it; "A+B" f
     ("Trees grew on [both sides] of the road from Kenya.", "-"),
     ("Ana Lund met Erik Berg. [They] drank tea.", "Ana Lund+Erik Berg"),
     ("Ana Lund spoke with Erik Berg. [They] drank tea.", "Ana Lund+Erik Berg"),
+    ("Ana Lund met the king of Peru. [They] drank tea.", "Ana Lund+king of Peru"),
     ("Police met protesters in Lima. [They] fired tear gas.", "Police"),
     ("The Kurdish forces left. The family said [they] had received no help.", "family"),
     ("Ali Muslim and the leaders of the town left, yet [they] say so.", "leaders of the town"),

@@ -136,6 +136,8 @@ def _meant(doc: Doc, first: int, end: int, entries: tuple[Entry, ...], borne: se
     root = doc[first:end].root
     if _in_longer_place(doc, first, end):
         return None
+    if end < len(doc) and doc[end].lower_ in word_list("landforms") and entries[0].role == "name":
+        return None  # "the Niger river"
     for entry in entries:
         if entry.role == "capital":
             if is_government(root) and not _inside_longer(doc, first, end, _CONTAINERS):

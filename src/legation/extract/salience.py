@@ -151,8 +151,9 @@ class Discourse:
         mention = self.cast.mention_at(own) if own is not None else None
         if own is None or mention is None or len(mention.actors) != 1 or mention.actors[0] == actor:
             return
-        kinds = {self.cast.roles[one].kind for one in (mention.actors[0], actor)}
-        if kinds in ({"person"}, {"state"}):
+        roles = [self.cast.roles[one] for one in (mention.actors[0], actor)]
+        are_persons = all(role.kind in {"person", "unnamed"} and role.number == "singular" for role in roles)
+        if are_persons or all(role.kind == "state" for role in roles):
             pair = self._trace(own, (mention.actors[0], actor), "")
             pair.is_plural, pair.is_group, pair.is_member = True, True, False
             self.traces.append(pair)
