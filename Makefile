@@ -3,7 +3,7 @@ PYTHON ?= python3
 BIN := .venv/bin
 STAMP := .venv/.synced
 
-.PHONY: demo test check setup browser postgresql knowledge worldmap train-statements docs clean
+.PHONY: demo test check setup browser postgresql knowledge centres worldmap train-statements docs clean
 
 setup: $(STAMP)
 
@@ -56,6 +56,10 @@ worldmap: $(STAMP)
 	rm -rf build/worldmap && mkdir -p build/worldmap
 	cd build/worldmap && npm pack --silent world-atlas@2.0.2 && tar xzf world-atlas-2.0.2.tgz
 	$(BIN)/python tools/build_worldmap.py build/worldmap/package/countries-50m.json
+
+# Gives states and areas GeoNames' points again; then `make knowledge`.
+centres: $(STAMP)
+	$(BIN)/uv run --no-project --python $(BIN)/python --with pyowm==3.5.0 python tools/clean_centres.py
 
 # Trains the statement tagger again (an hour on two cores); SHARED is the folder with benchmarks/statements. See training/README.md.
 TRAIN := $(BIN)/uv run --no-project --python $(BIN)/python --with-requirements training/statement-requirements.txt python

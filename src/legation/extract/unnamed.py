@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from legation.knowledge.actor_nouns import ActorNoun, load_actor_nouns
 from legation.knowledge.coreference import word_list
+from legation.knowledge.cues import verb_forms
 from legation.language.clause import conjuncts, phrase_span
 
 if TYPE_CHECKING:
@@ -141,6 +142,8 @@ def describe(cast: Cast, token: Token) -> Mention | None:
         return cast.mark_stretch(start, end, "definite", *map(cast.state, countries), root=token.i)
     if noun.noun in word_list("parts") and len(belongs) == 1 and cast.roles[belongs[0]].kind in _BODIES:
         return cast.mark_stretch(start, end, "definite", *belongs, root=token.i)  # "the party's branch in Lima"
+    if noun.noun in word_list("premises") and not _speaks(token):
+        return None
     if noun.kind == "armed_force" and len(belongs) == 1 and cast.roles[belongs[0]].kind in _FORCES:
         return cast.mark_stretch(start, end, "definite", *belongs, root=token.i)  # "an RAF drone"
     if len(countries) > 1 and token.tag_ not in _PLURAL_TAGS and noun.body is None:
@@ -157,6 +160,14 @@ def describe(cast: Cast, token: Token) -> Mention | None:
     return cast.mark_stretch(start, end, "unnamed", *(role.id for role in roles), root=token.i)
 
 
+def _speaks(token: Token) -> bool:
+    """True for the subject of a verb of saying, or of what stands for one: "declined to comment"."""
+    if token.dep_ != "nsubj":
+        return False
+    verbs = [token.head, *(child for child in token.head.children if child.dep_ == "xcomp")]
+    return any(verb.lemma_.lower() in verb_forms() for verb in verbs)
+
+
 def _by_adjective(cast: Cast, token: Token) -> list[str]:
     """The one country that a noun's adjective or first part gives; [] if none does, or several."""
     modifiers = (child for child in token.children if child.dep_ in {"amod", "compound", "nmod"})
@@ -168,7 +179,9 @@ def _sectors(cast: Cast, token: Token, role: Role, belongs: tuple[str, ...]) -> 
     """The noun's sectors; its owner's where it has none ("members of the army"); those in office no more are elites."""
     if any(child.lower_ in word_list("former") for child in token.lefts) and _IN_OFFICE & set(role.sectors):
         return ("ELI",)
-    return role.sectors or next((cast.roles[a].sectors for a in belongs if cast.roles[a].kind != "state"), ())
+    own = role.sectors or next((cast.roles[a].sectors for a in belongs if cast.roles[a].kind != "state"), ())
+    of_igo = any(cast.roles[a].kind == "igo" for a in belongs) and not role.country
+    return ("IGO", *own) if of_igo and "IGO" not in own else own  # "UN troops"
 
 
 def _body(cast: Cast, noun: ActorNoun, body: str, country: str, belongs: tuple[str, ...]) -> Role:
