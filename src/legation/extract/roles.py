@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from itertools import chain
 from typing import TYPE_CHECKING
 
 from legation.extract import slots
@@ -30,7 +31,7 @@ _THROUGH = ("of", "by")  # what a noun that is no actor may lead to one by
 _THROUGH_REQUEST = ("of", "by", "about", "from")  # "reassurances about the commitment of Paris"
 _TOWARDS = ("to", "with", "against", "from")
 _DEPTH = 3  # nouns between a role's head and the actor: "reassurances about the commitment of Paris"
-_PERSONS = ("people", "official", "leader", "kin")  # words for persons: whose husband is killed is not killed
+_PERSONS = ("people", "official", "leader", "kin", "associate")  # words for persons: whose husband is killed is not killed
 _NAMING = frozenset({"name", "adjective", "metonym", "pronoun"})
 _HYPHENS = frozenset({"-", "–"})
 _ALONG = frozenset({"along", "alongside", "together"})
@@ -299,14 +300,22 @@ class Casting:
         if met and (state := self._state_of_place(noun)):
             yield Party(state, noun)
             return
-        if depth < _DEPTH:
-            # "targets in Syria", "the enclave near Kenya": what is hit there is hit there.
-            for preposition in (*through, "in") if met and not is_person else through:
-                for inner in prep_objects(noun, preposition):
-                    found = list(self.parties(inner, met=met, through=through, depth=depth + 1))
-                    if found:
-                        yield from found
-                        return
+        if is_person:
+            return  # nor do her neighbour's friends' deeds
+        for inner in slots.made_by(noun):
+            found = list(self.parties(inner, met=met, through=through, depth=depth + 1))
+            if found:
+                yield from found
+                return
+        if depth >= _DEPTH:
+            return
+        # "targets in Syria", "the enclave near Kenya": what is hit there is hit there.
+        sites = slots.site_after(noun) if met else iter(())
+        for inner in chain(prep_objects(noun, *through), sites):
+            found = list(self.parties(inner, met=met, through=through, depth=depth + 1))
+            if found:
+                yield from found
+                return
 
     def _owner(self, child: Token) -> Iterator[Party]:
         if child.dep_ == "poss":

@@ -10,6 +10,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from legation.extract.carrier import FORM_OF, british, lemma_of, support_of
+from legation.extract.unnamed import actor_noun
 from legation.knowledge.events import PREPOSITIONS, Form, Pattern, patterns, word_class
 from legation.language.clause import (
     complement_clauses,
@@ -202,7 +203,10 @@ class Matcher:
         if kind is not None:
             return kind in _PERSON_KINDS
         lemma = lemma_of(token)
-        return any(lemma in word_class(name) for name in _PERSON_CLASSES)
+        if any(lemma in word_class(name) for name in _PERSON_CLASSES):
+            return True
+        noun = actor_noun(token)
+        return noun is not None and noun.kind == "unnamed"
 
 
 def _in_name(token: Token) -> bool:

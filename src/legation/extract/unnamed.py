@@ -145,12 +145,15 @@ def describe(cast: Cast, token: Token) -> Mention | None:
         return cast.mark_stretch(start, end, "definite", *belongs, root=token.i)  # "an RAF drone"
     if len(countries) > 1 and token.tag_ not in _PLURAL_TAGS and noun.body is None:
         countries = _by_adjective(cast, token)  # "their partner" is one, and of no one country; "his Greek partner" is
-    if noun.body is not None and countries and noun.kind in {"armed_force", "government_body"}:
+    is_one_man = noun.noun in word_list("servicemen") and token.tag_ not in _PLURAL_TAGS
+    if noun.body is not None and countries and noun.kind in {"armed_force", "government_body"} and not is_one_man:
         roles = [_body(cast, noun, noun.body, country, belongs) for country in countries]
     elif len(countries) > 1:
         roles = [_people(cast, noun, token, country) for country in countries]
     else:
         roles = [_group(cast, noun, token, countries[0] if countries else None)]
+    if is_one_man:
+        roles[0].kind = "unnamed"
     for role in roles:
         role.sectors = _sectors(cast, token, role, belongs)
         role.number = "plural" if token.tag_ in _PLURAL_TAGS else role.number
