@@ -211,6 +211,9 @@ class Casting:
         # Whom the words name themselves: who agrees to curb Iranian imports doesn't agree with Iran.
         for token in (*objects(clause), *indirect_objects(clause), *prep_objects(clause, *_TOWARDS)):
             found = [Party(named, member) for member in self._coordinated(token) if (named := self._named(member))]
+            asked = self.matcher.at(token) if token.pos_ == "NOUN" and not found else None
+            if asked is not None and asked.pattern.type == "REQUEST":
+                found = self._fill(asked.pattern.actor, asked)  # "refused to answer a request from Kenya"
             if found:
                 yield from found
                 return
@@ -324,7 +327,7 @@ class Casting:
         for member in conjuncts(child):
             named = self._named(member)
             mention = self.cast.mention_at(member)
-            if mention is not None and mention.kind not in _NAMING:
+            if mention is not None and mention.kind not in _NAMING and not self._is_of_a_state(named):
                 continue  # "the military offensive" doesn't say whose
             if named:
                 yield Party(named, member)
@@ -334,6 +337,11 @@ class Casting:
                     for c in member.children
                     if c.dep_ in _OWNING and c.i < member.i and c.nbor(1).text in _HYPHENS and self._named(c)
                 )
+
+    def _is_of_a_state(self, named: tuple[str, ...]) -> bool:
+        """True for forces of a known state: "the *Kenyan army* offensive"."""
+        roles = self.cast.roles
+        return bool(named) and all(roles[a].kind == "armed_force" and roles[a].country for a in named)
 
     def _state_of_place(self, token: Token) -> tuple[str, ...]:
         """The state of the place that the token names, if the report speaks of that state."""

@@ -171,7 +171,9 @@ def _sectors(cast: Cast, token: Token, role: Role, belongs: tuple[str, ...]) -> 
     """The noun's sectors; its owner's where it has none ("members of the army"); those in office no more are elites."""
     if any(child.lower_ in word_list("former") for child in token.lefts) and _IN_OFFICE & set(role.sectors):
         return ("ELI",)
-    return role.sectors or next((cast.roles[a].sectors for a in belongs if cast.roles[a].kind != "state"), ())
+    found = role.sectors or next((cast.roles[a].sectors for a in belongs if cast.roles[a].kind != "state"), ())
+    is_of_igo = role.country is None and any(cast.roles[a].kind == "igo" for a in belongs)
+    return (*found, "IGO") if is_of_igo and "IGO" not in found else found  # "UN troops"
 
 
 def _body(cast: Cast, noun: ActorNoun, body: str, country: str, belongs: tuple[str, ...]) -> Role:
