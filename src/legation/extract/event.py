@@ -224,6 +224,7 @@ class EventFinder:
     def _record(
         self, trigger: Trigger, roles: Roles, told: Reduced, when: tuple[str | None, str | None]
     ) -> Anchored[Event]:
+        self.casting.name_states(roles)
         own = trigger.pattern.cameo if told.type == trigger.pattern.type else None
         stretches = sorted(set(self._stretches(trigger, roles)))
         record = Event(
@@ -283,11 +284,17 @@ class EventFinder:
         pattern = trigger.pattern
         if pattern.type == "AGREE" and trigger.support is not None and lemma_of(trigger.support) == "have":
             return False  # "we have an agreement" tells what stands, not what happened
+        if lemma_of(trigger.token) == "war" and not roles.actors and not self._has_own_time(trigger.token):
+            return False  # "the war in Syria" is what is spoken of; "the war in Georgia last August" took place then
         if roles.doer_unknown and pattern.needs in {"recipient", "either"}:
             return False
         if pattern.type in _FORCE and not roles.actors and not self._is_force(trigger, roles):
             return False
         return not (pattern.type in _FORCE and roles.actors and all(map(self._is_peaceful, roles.actors)))
+
+    def _has_own_time(self, noun: Token) -> bool:
+        doc = self.reading.doc
+        return any(noun.is_ancestor(doc[time.root]) for time in self.reading.times if time.record.type == "DATE")
 
     def _is_force(self, trigger: Trigger, roles: Roles) -> bool:
         """True where force is told though nobody who uses it: not for one private person who is killed somehow.

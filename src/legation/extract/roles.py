@@ -18,6 +18,7 @@ from legation.language.clause import (
     indirect_objects,
     is_verb,
     objects,
+    phrase_span,
     prep_objects,
     subject,
     sufferers,
@@ -69,7 +70,6 @@ class Casting:
     def __init__(self, matcher: Matcher) -> None:
         self.matcher = matcher
         self.cast = matcher.reading.cast
-        self._states_by_place: dict[int, tuple[str, ...]] | None = None
         # Tokens on the way: a phrase may lead back to itself ("a threat of sanctions", a parse that bites its tail).
         self._open: set[int] = set()
 
@@ -148,7 +148,9 @@ class Casting:
             elif slot.name == "comp_doer":
                 yield from self._doing_below(token)
             elif slot.name in {"owner", "object_owner"}:
-                owners = self._owner(token)
+                owners = list(self._owner(token))
+                if met and not owners and (state := self._state_of_place(token)):
+                    owners = [Party(state, token)]  # "attended the *Nairobi* summit"
                 is_attack = trigger.pattern.type == "ASSAULT" and token.dep_ in {"compound", "nmod"}
                 # "the Manchester Arena attack" is not by the arena, nor "the Khashoggi killing" by Khashoggi.
                 yield from (party for party in owners if not is_attack or self._may_attack(party))
@@ -344,16 +346,19 @@ class Casting:
         return bool(named) and all(roles[a].kind == "armed_force" and roles[a].country for a in named)
 
     def _state_of_place(self, token: Token) -> tuple[str, ...]:
-        """The state of the place that the token names, if the report speaks of that state."""
-        if self._states_by_place is None:
-            named = {actor for mention in self.cast.mentions for actor in mention.actors}
-            states = {r.country: r.id for r in self.cast.roles.values() if r.kind == "state" and r.id in named}
-            self._states_by_place = {
-                at: (states[place.country],)
-                for at, place in self.matcher.places.items()
-                if place.country and place.country in states
-            }
-        return self._states_by_place.get(token.i, ())
+        """The state of the place that the token names, also where the report doesn't speak of that state itself."""
+        place = self.matcher.places.get(token.i)
+        if place is None or place.country is None or self.cast.mention_at(token) is not None:
+            return ()
+        return (self.cast.state(place.country),)
+
+    def name_states(self, roles: Roles) -> None:
+        """Make places that stand for their states in an event mentions of these."""
+        for token in roles.tokens:
+            state = self._state_of_place(token)
+            if state and self.cast.mention_at(token) is None:
+                start, end = phrase_span(token)
+                self.cast.mark_stretch(start, end, "metonym", *state, root=token.i)
 
 
 def _members(token: Token) -> Iterator[Token]:
