@@ -23,7 +23,7 @@ from legation.extract.slots import purpose
 from legation.extract.trigger import Matcher, Trigger
 from legation.knowledge.calibration import probability
 from legation.knowledge.events import cameo_of
-from legation.language.clause import auxiliaries, doer, phrase_span
+from legation.language.clause import auxiliaries, doer, is_infinitive, phrase_span
 from legation.record import Record, merge_spans
 
 if TYPE_CHECKING:
@@ -303,6 +303,8 @@ class EventFinder:
         """
         if trigger.token.tag_ == "VBG" and not auxiliaries(trigger.token):
             return False
+        if trigger.token.tag_ == "VB" and is_infinitive(trigger.token):
+            return False  # "to kill civilians is a crime"
         if self.settings.mode(trigger) is not None or trigger.pattern.form == "noun":
             return True
         # Several, or somebody who stands for others: "ten farmers were killed".

@@ -328,7 +328,9 @@ def _of_noun(noun: Token, *, is_meeting: bool, depth: int = 0) -> Modality:
         if cue is not None and cue.modality == "open" and is_definite(noun):
             return "occurred"
         if cue is not None:
-            return join(cue, _of_governor(governor, depth))
+            over = _of_governor(governor, depth)
+            is_standing = cue.modality == "occurred" and over == "hypothetical" and is_definite(noun)
+            return "occurred" if is_standing else join(cue, over)  # "to stop Kenya's incursion": there is one to stop
         if is_verb(governor):
             break
     return _by_clause(noun, is_meeting=is_meeting, depth=depth)

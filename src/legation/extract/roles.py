@@ -75,7 +75,7 @@ class Casting:
 
     def roles(self, trigger: Trigger) -> Roles:
         """The roles of a trigger; empty where the words name nobody."""
-        doing = self._fill(trigger.pattern.actor, trigger)
+        doing = self._fill(self._actor_frame(trigger), trigger)
         means = None if doing else self._means(trigger)
         if means is not None:
             doing = self._fill(means.pattern.actor, means)
@@ -89,6 +89,13 @@ class Casting:
         tokens = {party.token.i: party.token for party in (*doing, *met)}
         ordered = tuple(tokens[i] for i in sorted(tokens))
         return Roles(actors, recipients, ordered, not actors and self._done_by_a_thing(trigger), means)
+
+    def _actor_frame(self, trigger: Trigger) -> Frame:
+        """The actor's slots; who is moved acts only where nobody is said to move him: not in "troops that it sent"."""
+        frame = trigger.pattern.actor
+        if len(frame) > 1 and trigger.pattern.form == "verb" and slots.doer_of(trigger) is not None:
+            return tuple(alternative for alternative in frame if all(slot.name != "object" for slot in alternative))
+        return frame
 
     def _own_forces(self, trigger: Trigger, actors: tuple[str, ...]) -> set[str]:
         """The forces of whoever acts: "threatened to send his army" threatens not the army."""
@@ -279,7 +286,10 @@ class Casting:
         """Who has a name beside a description: "the *PKK*, a group that fought"; else nobody."""
         beside = slots.beside(token)
         mention = self.cast.mention_at(token)
-        if beside.i == token.i or mention is None or mention.kind != "unnamed":
+        if beside.i == token.i or mention is None:
+            return ()
+        # "Flake, *a Republican* who left"
+        if mention.kind != "unnamed" and all(c.lower_ not in {"a", "an"} for c in token.children):
             return ()
         named = self.cast.mention_at(beside)
         return self._named(beside) if named is not None and named.kind == "name" else ()
