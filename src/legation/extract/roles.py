@@ -40,7 +40,7 @@ _ALONG = frozenset({"along", "alongside", "together"})
 _INSTRUMENTS = ("weapon", "attack", "bomb", "fire")
 # What is said and not done: a place that stands in it does not stand for its state.
 _WORDS = frozenset({"ACCUSE", "AGREE", "CONCEDE", "REJECT", "REQUEST", "SUPPORT", "THREATEN"})
-_OWN = frozenset({"he", "it", "she", "they"})
+_OWN = frozenset({"he", "her", "him", "it", "she", "them", "they"})
 _ATTACKING = frozenset({"armed_force", "armed_group", "government_body", "igo", "people", "state", "unnamed"})
 _IN_WHICH = ("in", "by", "during", "with")  # before an attack that does the harm
 
@@ -164,12 +164,14 @@ class Casting:
             else:
                 # What hangs under the doer of a harm is not the doer: "the chemical found by the UN hurt three".
                 way = () if is_harm and not _is_instrument(token) and not _is_part(token) else through
-                found = list(self.parties(token, met=met, through=way))
-                yield from found or (self._speaker_of(token) if slot.name == "doer" else ())
+                # What is fired from a town is fired by its state.
+                is_shot = trigger.pattern.type == "ASSAULT" and slot.name == "from"
+                found = list(self.parties(token, met=met or is_shot, through=way))
+                yield from found or self._speaker_of(token)
 
     def _speaker_of(self, pronoun: Token) -> Iterator[Party]:
-        """Who says of himself what a pronoun without an antecedent does: "Kenya said that *it* would free them"."""
-        clause = pronoun.head
+        """Who says something of himself by a pronoun without an antecedent: "Kenya said that *it* would free them"."""
+        clause = pronoun.head.head if pronoun.dep_ == "pobj" else pronoun.head
         if pronoun.lower_ in _OWN and clause.dep_ == "ccomp" and is_verb(clause.head):
             for token in slots.one(subject(clause.head)):
                 yield from self.parties(token)

@@ -16,6 +16,7 @@ if TYPE_CHECKING:
 _OWNING = frozenset({"poss", "amod", "compound", "nmod", "npadvmod"})
 _LED = frozenset({"brokered", "hosted", "led", "mediated", "organised", "organized", "run", "sponsored"})
 _ONE_OF = frozenset({"one", "some", "part", "many", "both"})
+_SHOT = frozenset({"fire", "launch"})
 _SITES = frozenset({"in", "inside", "near", "outside", "at", "within", "across", "around"})
 _ADJUNCT = frozenset({"in", "during", "at", "after", "over", "following", "before", "on"})
 
@@ -130,6 +131,8 @@ def made_by(noun: Token) -> Iterator[Token]:
     for participle in noun.children:
         if participle.dep_ in {"acl", "relcl"} and participle.tag_ == "VBN" and lemma_of(participle) in word_class("make"):
             yield from one(agent(participle))
+            if lemma_of(participle) in _SHOT:
+                yield from prep_objects(participle, "from")  # "a rocket *fired from Chad*"
 
 
 def _done_by(noun: Token) -> Iterator[Token]:

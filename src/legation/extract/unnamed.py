@@ -22,6 +22,7 @@ _FORCES = frozenset({"armed_force", "armed_group"})
 DETERMINERS = frozenset({"the", "this", "that", "these", "those", "both", "all"})
 _PLURAL_TAGS = frozenset({"NNS", "NNPS"})
 _LONGEST_NAME = 8  # words; a longer phrase is called by its noun and what stands before it
+_TOWNS = frozenset({"city", "district", "province", "region", "town", "village"})
 _TELLING = frozenset({"of", "in", "at", "from", "for"})
 _DROPPED = frozenset({"det", "predet", "nummod", "quantmod", "preconj"})
 
@@ -95,7 +96,9 @@ def _behind(cast: Cast, token: Token, *prepositions: str) -> list[str]:
             for inner in child.children:
                 if inner.dep_ == "pobj":
                     for member in conjuncts(inner):
-                        found.extend(_owner(cast, member))
+                        # "the mayor of the port city of Mombasa"
+                        is_town = member.lemma_.lower() in _TOWNS
+                        found.extend(_owner(cast, member) or (_behind(cast, member, "of") if is_town else []))
     return found
 
 
