@@ -32,7 +32,8 @@ _THROUGH = ("of", "by")  # what a noun that is no actor may lead to one by
 _THROUGH_REQUEST = ("of", "by", "about", "from")  # "reassurances about the commitment of Paris"
 _TOWARDS = ("to", "with", "against", "from")
 _DEPTH = 3  # nouns between a role's head and the actor: "reassurances about the commitment of Paris"
-_PERSONS = ("people", "official", "leader", "kin", "associate")  # words for persons: whose husband is killed is not killed
+# Words for persons: whose husband is killed is not killed, nor does whose ally acts.
+_PERSONS = ("people", "official", "leader", "kin", "associate")
 _NAMING = frozenset({"name", "adjective", "metonym", "pronoun"})
 _HYPHENS = frozenset({"-", "–"})
 _ALONG = frozenset({"along", "alongside", "together"})

@@ -128,11 +128,11 @@ def site_after(noun: Token) -> Iterator[Token]:
 
 def made_by(noun: Token) -> Iterator[Token]:
     """Whose a thing is by the participle behind it: "an offer *made by Chad*", "rockets *fired by the rebels*"."""
-    for participle in noun.children:
-        if participle.dep_ in {"acl", "relcl"} and participle.tag_ == "VBN" and lemma_of(participle) in word_class("make"):
-            yield from one(agent(participle))
-            if lemma_of(participle) in _SHOT:
-                yield from prep_objects(participle, "from")  # "a rocket *fired from Chad*"
+    for made in noun.children:
+        if made.tag_ == "VBN" and made.dep_ in {"acl", "relcl"} and lemma_of(made) in word_class("make"):
+            yield from one(agent(made))
+            if lemma_of(made) in _SHOT:
+                yield from prep_objects(made, "from")  # "a rocket *fired from Chad*"
 
 
 def _done_by(noun: Token) -> Iterator[Token]:
