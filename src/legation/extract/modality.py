@@ -39,6 +39,7 @@ _MORE = frozenset({"additional", "another", "any", "future", "more", "new", "fur
 _PAST_PREPOSITIONS = frozenset({"after", "since", "following"})
 _DEFINITE = frozenset({"the", "this", "that", "these", "those"})
 _SUPPOSING = frozenset({"would", "could", "might"})
+_RULE_OUT = ("rule", "out")
 _EVEN_IF = ("even", "if")
 _NOW = TenseAspect("present", perfect=False, progressive=False)
 _ORDINAL = frozenset({"first", "last", "second", "third", "only", "latest", "next"})
@@ -195,6 +196,8 @@ def join(cue: ModalityCue, over: Modality) -> Modality:
     if over == "negated" and not cue.doer_is_subject:
         return said  # who does not back an invasion says nothing of whether there was one
     if over == "negated":
+        if said == "negated" and cue.words == _RULE_OUT:
+            return "hypothetical"  # "has not ruled out attending" leaves it open
         # "did not fail to" did; "did not stop shelling" goes on; "does not plan to" will not.
         return {"negated": "occurred", "occurred": "ongoing"}.get(said, "negated")  # type: ignore[return-value]
     if over == "hypothetical":
@@ -329,7 +332,8 @@ def _of_noun(noun: Token, *, is_meeting: bool, depth: int = 0) -> Modality:
             return "occurred"
         if cue is not None:
             over = _of_governor(governor, depth)
-            is_standing = cue.modality == "occurred" and over == "hypothetical" and is_definite(noun)
+            is_whose = any(c.dep_ == "poss" for c in noun.children)
+            is_standing = cue.modality == "occurred" and over == "hypothetical" and is_whose
             return "occurred" if is_standing else join(cue, over)  # "to stop Kenya's incursion": there is one to stop
         if is_verb(governor):
             break

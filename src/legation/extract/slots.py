@@ -16,6 +16,7 @@ if TYPE_CHECKING:
 _OWNING = frozenset({"poss", "amod", "compound", "nmod", "npadvmod"})
 _LED = frozenset({"brokered", "hosted", "led", "mediated", "organised", "organized", "run", "sponsored"})
 _ONE_OF = frozenset({"one", "some", "part", "many", "both"})
+_FOR_WHAT = frozenset({"defence", "defense", "favor", "favour", "response", "retaliation", "return", "support"})
 _SHOT = frozenset({"fire", "launch"})
 _SITES = frozenset({"in", "inside", "near", "outside", "at", "within", "across", "around"})
 _ADJUNCT = frozenset({"in", "during", "at", "after", "over", "following", "before", "on"})
@@ -96,7 +97,9 @@ def under(preposition: str, trigger: Trigger) -> Iterator[Token]:
             if named is not None:
                 yield named
         else:
-            yield from prep_objects(head, preposition)
+            # "strikes in support of the rebels" are not on them
+            named_by = prep_objects(head, preposition)
+            yield from (t for t in named_by if preposition != "in" or lemma_of(t) not in _FOR_WHAT)
         if head.dep_ in {"prep", "prt", "agent"} and head.lower_ == preposition:
             yield from (inner for inner in head.children if inner.dep_ == "pobj")
     for head in second:

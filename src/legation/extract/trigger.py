@@ -226,6 +226,9 @@ def _is_to_do(clause: Token) -> bool:
 
 def _tells(verb: Token) -> bool:
     """True for a verb that tells what happens; "the proposed deal" and "is having" do not."""
+    below = {child.dep_ for child in verb.children}
+    if verb.lower_ == "called" and "auxpass" in below and not below & {"agent", "prep", "prt"}:
+        return False  # "what we are called" is a name; "was called off", "was called by Kenya" are not
     return verb.dep_ not in {"aux", "auxpass", "compound"} and not (
         verb.dep_ == "amod" and all(child.dep_ != "agent" for child in verb.children)
     )
