@@ -23,6 +23,7 @@ _FORCES = frozenset({"armed_force", "armed_group"})
 DETERMINERS = frozenset({"the", "this", "that", "these", "those", "both", "all"})
 _PLURAL_TAGS = frozenset({"NNS", "NNPS"})
 _LONGEST_NAME = 8  # words; a longer phrase is called by its noun and what stands before it
+_TOWNS = frozenset({"city", "district", "province", "region", "town", "village"})
 _TELLING = frozenset({"of", "in", "at", "from", "for"})
 _DROPPED = frozenset({"det", "predet", "nummod", "quantmod", "preconj"})
 
@@ -96,7 +97,9 @@ def _behind(cast: Cast, token: Token, *prepositions: str) -> list[str]:
             for inner in child.children:
                 if inner.dep_ == "pobj":
                     for member in conjuncts(inner):
-                        found.extend(_owner(cast, member))
+                        # "the mayor of the port city of Mombasa"
+                        is_town = member.lemma_.lower() in _TOWNS
+                        found.extend(_owner(cast, member) or (_behind(cast, member, "of") if is_town else []))
     return found
 
 
@@ -148,12 +151,15 @@ def describe(cast: Cast, token: Token) -> Mention | None:
         return cast.mark_stretch(start, end, "definite", *belongs, root=token.i)  # "an RAF drone"
     if len(countries) > 1 and token.tag_ not in _PLURAL_TAGS and noun.body is None:
         countries = _by_adjective(cast, token)  # "their partner" is one, and of no one country; "his Greek partner" is
-    if noun.body is not None and countries and noun.kind in {"armed_force", "government_body"}:
+    is_one_man = noun.noun in word_list("servicemen") and token.tag_ not in _PLURAL_TAGS
+    if noun.body is not None and countries and noun.kind in {"armed_force", "government_body"} and not is_one_man:
         roles = [_body(cast, noun, noun.body, country, belongs) for country in countries]
     elif len(countries) > 1:
         roles = [_people(cast, noun, token, country) for country in countries]
     else:
         roles = [_group(cast, noun, token, countries[0] if countries else None)]
+    if is_one_man:
+        roles[0].kind = "unnamed"
     for role in roles:
         role.sectors = _sectors(cast, token, role, belongs)
         role.number = "plural" if token.tag_ in _PLURAL_TAGS else role.number
