@@ -10,7 +10,7 @@ from sqlalchemy import delete, func, insert, select, update
 
 from legation.ledger import identity, schema
 from legation.ledger.review import machine_records, reviewed_rows, stand
-from legation.ledger.rows import TABLES, rows_of, to_record
+from legation.ledger.rows import TABLES, Rows, rows_of, to_record
 from legation.record import Record
 from legation.report.document import Document
 
@@ -41,13 +41,18 @@ def all_records(connection: Connection, document: str) -> list[Record]:
     return found
 
 
-def write(connection: Connection, records: Sequence[Record], read: Reading) -> None:
-    """Put a report's records, as the machine reads them, in the place of what is there, with its reviews heard."""
+def standing_rows(connection: Connection, records: Sequence[Record], read: Reading) -> tuple[Document, Rows]:
+    """The document of a report and the rows of its records as they stand: its reviews heard, from what was read."""
     standing = stand(connection, records)
     document = next(record for record in standing.records if isinstance(record, Document))
     rejected = frozenset(each.record.id for each in standing.reviewed if is_rejected(each.record))
     rows = rows_of(document, standing.records, **read._asdict(), rejected=rejected)
-    rows[schema.reviewed] = reviewed_rows(document.document, standing)
+    return document, {**rows, schema.reviewed: reviewed_rows(document.document, standing)}
+
+
+def write(connection: Connection, records: Sequence[Record], read: Reading) -> None:
+    """Put a report's records, as the machine reads them, in the place of what is there, with its reviews heard."""
+    document, rows = standing_rows(connection, records, read)
     touched = remove(connection, document.document)
     for table in schema.metadata.sorted_tables:
         if rows.get(table):
