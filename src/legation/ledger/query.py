@@ -132,7 +132,8 @@ class Answer(Generic[R]):
 
     def page(self, *, limit: int, offset: int = 0) -> list[R]:
         """`limit` records from the one at `offset` on."""
-        return list(Answer(self._run, self._query.limit(limit).offset(offset)))
+        # Of an answer itself `list` would first ask how long it is: one more query.
+        return list(iter(Answer(self._run, self._query.limit(limit).offset(offset))))
 
 
 def select_records(table: Table, filters: Filters) -> "Select[Any]":

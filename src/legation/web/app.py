@@ -16,24 +16,52 @@ from starlette.responses import Response
 from starlette.routing import BaseRoute, Mount
 from starlette.staticfiles import StaticFiles
 
-from legation.errors import LegationError
+from legation.errors import LedgerError, LegationError
 from legation.ledger.store import Ledger
-from legation.web import api, record, report, reports, review, upload
-from legation.web.forms import csrf
+from legation.web import (
+    actor,
+    actors,
+    api,
+    atlas,
+    calendar,
+    commitments,
+    desk,
+    events,
+    graph,
+    pair,
+    record,
+    report,
+    reports,
+    review,
+    search,
+    statements,
+    upload,
+)
 from legation.web.guard import LOOPBACK_HOSTS as LOOPBACK_HOSTS
-from legation.web.guard import Guard, Rules
+from legation.web.guard import Guard, Rules, form_token
 from legation.web.jobs import Jobs
 from legation.web.reading import SharedReader
 from legation.web.site import Site, as_json, site_of
 
 # Each module's routes, in the order in which an address is tried on them.
 ROUTES: tuple[Sequence[BaseRoute], ...] = (
+    desk.ROUTES,
     reports.ROUTES,
     report.ROUTES,
     review.ROUTES,
     record.ROUTES,
     upload.ROUTES,
     api.ROUTES,
+    events.ROUTES,
+    commitments.ROUTES,
+    statements.ROUTES,
+    actors.ROUTES,
+    actor.ROUTES,
+    pair.ROUTES,
+    calendar.ROUTES,
+    atlas.ROUTES,
+    graph.ROUTES,
+    search.ROUTES,
 )
 # Addresses that take whole reports; and those that are posted to but change nothing.
 _UPLOADS = api.UPLOADS | upload.UPLOADS
@@ -62,7 +90,9 @@ def create_app(
         exception_handlers={HTTPException: _problem, LegationError: _problem},
     )
     site = Site(Ledger(where, create=False))
-    site.templates.globals.update(csrf=csrf, read_only=read_only, review_form=partial(review.form_of, site))
+    site.templates.globals.update(
+        csrf=partial(form_token, rules), read_only=read_only, review_form=partial(review.form_of, site)
+    )
     app.state.site, app.state.rules, app.state.reader = site, rules, reader or SharedReader()
     app.state.jobs = Jobs(site.ledger, app.state.reader)
     return app
@@ -80,9 +110,10 @@ async def _lifespan(app: Starlette) -> AsyncIterator[None]:
 
 
 def _problem(request: Request, error: Exception) -> Response:
-    status = error.status_code if isinstance(error, HTTPException) else 500
+    # What is asked wrongly is the asker's to mend; a ledger that can't be read is not.
+    status = error.status_code if isinstance(error, HTTPException) else 500 if isinstance(error, LedgerError) else 400
     reason = error.detail if isinstance(error, HTTPException) else str(error)
     mend = error.mend if isinstance(error, LegationError) else None
-    if request.url.path.endswith(".json"):
+    if request.url.path.endswith(".json") or request.query_params.get("format") == "json":
         return as_json({"error": {"status": status, "reason": reason, "mend": mend}}, status=status)
     return site_of(request).page("error.html", status=status, reason=reason, mend=mend)
