@@ -61,6 +61,7 @@ def export(
 
 def _told(counts: dict[str, int]) -> str:
     """What was written: "22 records of 2 reports"."""
-    reports = counts.get("document", 0)
-    others = sum(counts.values())
-    return f"{counted(others, 'record')} of {counted(reports, 'report')}" if reports else counted(others, "record")
+    if set(counts) == {"brief"}:
+        return counted(counts["brief"], "brief")
+    records = counted(sum(counts.values()), "record")
+    return f"{records} of {counted(counts['document'], 'report')}" if "document" in counts else records

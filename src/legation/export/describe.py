@@ -82,6 +82,11 @@ class Names:
     def _view(self) -> View:
         return View.of(self._document)
 
+    @property
+    def records(self) -> Iterable[Record]:
+        """All records of the report, in their order."""
+        return self._records.values()
+
     def get(self, id_: str | None) -> Record | None:
         """The record of that id, if the report has it."""
         return self._records.get(id_ or "")
@@ -107,6 +112,10 @@ class Names:
     def actors(self, ids: Iterable[str]) -> str:
         """Several actors in a row."""
         return listed([self.actor(id_) for id_ in ids])
+
+    def actors_of(self, ids: Iterable[str]) -> list[Actor]:
+        """The actors of these ids that the report has."""
+        return [found for found in map(self.get, ids) if isinstance(found, Actor)]
 
     def persons(self, ids: Iterable[str]) -> str:
         """Several actors in a row, each with what they are."""

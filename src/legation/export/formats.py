@@ -3,14 +3,14 @@
 >>> from legation.export.formats import export
 >>> export(ledger, "gdelt", "out/", since="2016-11")
 
-A format is a module with `files(selection)`, which gives for each file of it its name and its bytes in pieces, made as
-they are asked for. One more is one more line in FORMATS.
+A format is a module with `pieces(selection)`, which gives its bytes in pieces, each with the name of the file that it
+goes to, as they are made. One more format is one more line in FORMATS.
 """
 
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator
 from importlib import import_module
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple, TypeAlias, Unpack
@@ -25,7 +25,7 @@ if TYPE_CHECKING:
     from legation.ledger.query import FilterArguments
     from legation.ledger.store import Ledger
 
-Files: TypeAlias = Mapping[str, Iterable[bytes]]
+Piece: TypeAlias = tuple[str, bytes]  # the file it goes to, and what comes next in it
 
 
 class Format(NamedTuple):
@@ -35,15 +35,27 @@ class Format(NamedTuple):
     help: str
     is_folder: bool = False
 
-    def files(self, selection: Selection) -> Files:
-        """Each file's name and its bytes, in pieces."""
-        write: Callable[[Selection], Files] = import_module(self.home).files
-        return write(selection)
+    def pieces(self, selection: Selection) -> Iterator[Piece]:
+        """The bytes in pieces, each with the name of its file."""
+        make: Callable[[Selection], Iterator[Piece]] = import_module(self.home).pieces
+        return make(selection)
 
 
 FORMATS: dict[str, Format] = {
-    "jsonl": Format("legation.export.jsonl", "all records of whole reports, JSON Lines; `legation import` reads them"),
+    "annotations": Format("legation.export.annotation", "W3C Web Annotation, JSON-LD"),
+    "brief": Format("legation.export.html", "briefs to read and print, one HTML page"),
+    "csv": Format("legation.export.csv", "a table a kind of record, for spreadsheets", is_folder=True),
+    "ftm": Format("legation.export.ftm", "FollowTheMoney entities, JSON Lines"),
+    "gdelt": Format("legation.export.gdelt", "GDELT 2.0: Events, Mentions and GKG 2.1", is_folder=True),
+    "geojson": Format("legation.export.geojson", "events on the map, GeoJSON"),
     "gold": Format("legation.export.gold", "what people have reviewed, as annotation to score against", is_folder=True),
+    "graphml": Format("legation.export.graphml", "commitments as a graph, GraphML"),
+    "icalendar": Format("legation.export.icalendar", "what is due, iCalendar"),
+    "jsonl": Format("legation.export.jsonl", "all records of whole reports, JSON Lines; `legation import` reads them"),
+    "markdown": Format("legation.export.markdown", "the same briefs, Markdown"),
+    "parquet": Format("legation.export.parquet", "the same with types, lists and spans", is_folder=True),
+    "plover": Format("legation.export.plover", "events in PLOVER's words, JSON Lines"),
+    "polecat": Format("legation.export.polecat", "events in POLECAT's 40 columns"),
 }
 
 
@@ -60,6 +72,7 @@ class Manifest(msgspec.Struct, frozen=True, kw_only=True):
 
     format: str
     files: tuple[WrittenFile, ...]
+    reports: int
     records: dict[str, int]  # how many were written, by kind
     left_out: dict[str, int]  # how many were not, by reason
     query: dict[str, Any]
@@ -100,15 +113,14 @@ def export(
 def write(name: str, selection: Selection, output: Path, *, force: bool = False) -> Manifest:
     """The same for a selection."""
     format_ = format_of(name)
-    files = format_.files(selection)
-    places = _places(format_, files, output)
     beside = output / "manifest.json" if format_.is_folder else output.with_name(f"{output.name}.manifest.json")
-    for place in (*places.values(), beside) if format_.is_folder else places.values():
-        if place.exists() and not force:
-            raise LegationError("there is such a file", path=str(place), mend="name another, or use --force")
-    written = _write_all({places[file]: pieces for file, pieces in files.items()}, output)
+    pieces = format_.pieces(selection)
+    placed = ((output / file if format_.is_folder else output, piece) for file, piece in pieces)
+    # Of a file alone the manifest goes with it; of a folder it says that an export is there.
+    written = _write_whole(placed, output, may_replace=force, first=beside if format_.is_folder else output)
     manifest = manifest_of(name, selection, written)
-    _write_all({beside: [msgspec.json.format(msgspec.json.encode(manifest)) + b"\n"]}, output)
+    told = msgspec.json.format(msgspec.json.encode(manifest)) + b"\n"
+    _write_whole([(beside, told)], output, may_replace=True, first=beside)
     return manifest
 
 
@@ -117,49 +129,68 @@ def pieces_of(name: str, selection: Selection) -> Iterator[bytes]:
     format_ = format_of(name)
     if format_.is_folder:
         raise LegationError(f"{name} is several files", mend=f"name a folder for them: --output {name}")
-    for pieces in format_.files(selection).values():
-        yield from pieces
+    return (piece for _, piece in format_.pieces(selection))
 
 
 def manifest_of(name: str, selection: Selection, written: Iterable[WrittenFile]) -> Manifest:
     """The manifest of what was written."""
     query = selection.filters.asked() | msgspec.to_builtins(selection.options)
     return Manifest(
-        format=name, files=tuple(written), records=dict(selection.counts), left_out=dict(selection.left_out),
-        query=query, program=__version__, knowledge=selection.ledger.knowledge,
+        format=name, files=tuple(written), reports=selection.counts.get("document", 0),
+        records=dict(selection.counts), left_out=dict(selection.left_out), query=query, program=__version__,
+        knowledge=selection.ledger.knowledge,
     )  # fmt: skip
 
 
-def _places(format_: Format, files: Files, output: Path) -> dict[str, Path]:
-    if format_.is_folder:
-        return {file: output / file for file in files}
-    return dict.fromkeys(files, output)
+def _write_whole(
+    placed: Iterable[tuple[Path, bytes]], output: Path, *, may_replace: bool, first: Path
+) -> list[WrittenFile]:
+    """Write beside each file, and rename when all are there: a broken export never has the name of a whole one.
 
-
-def _write_all(files: Mapping[Path, Iterable[bytes]], output: Path) -> list[WrittenFile]:
-    """Write beside each file, and rename when all are there: a broken export never has the name of a whole one."""
-    parts: dict[Path, Path] = {}
-    written = []
+    `first` is written or looked for even if no piece goes to it.
+    """
+    parts: dict[Path, _Part] = {}
     try:
-        for place, pieces in files.items():
-            place.parent.mkdir(parents=True, exist_ok=True)
-            parts[place] = place.with_name(f"{place.name}.part")
-            written.append(_write(parts[place], place.name, pieces))
+        _refuse(first, may_replace)
+        for place, piece in placed:
+            if place not in parts:
+                _refuse(place, may_replace)
+                place.parent.mkdir(parents=True, exist_ok=True)
+                parts[place] = _Part(place)
+            parts[place].write(piece)
+        if not parts and not first.name.endswith("manifest.json"):
+            parts[first] = _Part(first)
+        for part in parts.values():
+            part.close()
         for place, part in parts.items():
-            part.replace(place)
+            part.path.replace(place)
     except OSError as error:
         raise LegationError(error.strerror or str(error), path=str(output), mend="write somewhere else") from error
     finally:
         for part in parts.values():
-            part.unlink(missing_ok=True)
-    return written
+            part.close()
+            part.path.unlink(missing_ok=True)
+    return [WrittenFile(place.name, part.size, part.digest.hexdigest()) for place, part in parts.items()]
 
 
-def _write(part: Path, name: str, pieces: Iterable[bytes]) -> WrittenFile:
-    digest, size = hashlib.sha256(), 0
-    with part.open("wb") as stream:
-        for piece in pieces:
-            stream.write(piece)
-            digest.update(piece)
-            size += len(piece)
-    return WrittenFile(name, size, digest.hexdigest())
+def _refuse(place: Path, may_replace: bool) -> None:
+    if place.exists() and not may_replace:
+        raise LegationError("there is such a file", path=str(place), mend="name another, or use --force")
+
+
+class _Part:
+    """A file being written, digested on the way."""
+
+    def __init__(self, place: Path) -> None:
+        self.path = place.with_name(f"{place.name}.part")
+        self.size = 0
+        self.digest = hashlib.sha256()
+        self._stream = self.path.open("wb")
+
+    def write(self, piece: bytes) -> None:
+        self._stream.write(piece)
+        self.digest.update(piece)
+        self.size += len(piece)
+
+    def close(self) -> None:
+        self._stream.close()

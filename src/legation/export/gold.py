@@ -31,6 +31,7 @@ from legation.record import Record, Spans
 from legation.report.document import Document
 
 if TYPE_CHECKING:
+    from legation.export.formats import Piece
     from legation.export.selection import Selection
 
 Item: TypeAlias = dict[str, Any]
@@ -42,18 +43,18 @@ _LONGEST_QUOTE = 160
 _SIGNS = re.compile(r"[|+]")
 
 
-def files(selection: Selection) -> dict[str, Iterable[bytes]]:
+def pieces(selection: Selection) -> Iterator[Piece]:
     """A file a report of which anything has been reviewed."""
-    reviewed = sorted({past.document for past in selection.ledger.reviews()})
-    wanted = {document.document: document for document in selection.documents()}
-    found: dict[str, Iterable[bytes]] = {}
-    for id_ in reviewed:
-        if id_ in wanted:
-            records = selection.ledger.records(id_, with_rejected=True)
-            gold = annotation(wanted[id_], records)
-            if gold["items"] or gold["rejected"]:
-                found[file_name(id_)] = _pieces(selection, gold, records)
-    return found
+    reviewed = {past.document for past in selection.ledger.reviews()}
+    for told in selection.reports():
+        id_ = told.document.document
+        if id_ not in reviewed:
+            continue
+        records = selection.ledger.records(id_, with_rejected=True)
+        gold = annotation(told.document, records)
+        _count(selection, gold, records)
+        if gold["items"] or gold["rejected"]:
+            yield file_name(id_), msgspec.json.format(msgspec.json.encode(gold)) + b"\n"
 
 
 def annotation(document: Document, records: Iterable[Record]) -> dict[str, Any]:
@@ -81,14 +82,14 @@ def file_name(document: str) -> str:
     return f"{stem or 'report'}-{digest}.json"
 
 
-def _pieces(selection: Selection, gold: dict[str, Any], records: Iterable[Record]) -> Iterator[bytes]:
+def _count(selection: Selection, gold: dict[str, Any], records: Iterable[Record]) -> None:
+    """Count what was written, and what was reviewed and can't be told in words."""
     told = {item["id"] for key in ("items", "rejected") for item in gold[key]}
     for record in records:
         if record.id in told:
             selection.count(record)
         elif record.review is not UNSET:
             selection.left_out["named by nobody, so that it can't be scored"] += 1
-    yield msgspec.json.format(msgspec.json.encode(gold)) + b"\n"
 
 
 class _Words:

@@ -33,16 +33,12 @@ class StoredReport(msgspec.Struct, frozen=True):
         return [self.document, *self.found]
 
 
-def files(selection: Selection) -> dict[str, Iterable[bytes]]:
+def pieces(selection: Selection) -> Iterator[tuple[str, bytes]]:
     """Every record of whole reports: taken in again, a part of one would stand for all of it."""
-    return {"records.jsonl": _lines(selection)}
-
-
-def _lines(selection: Selection) -> Iterator[bytes]:
-    for document in selection.documents():
-        for record in selection.records(document.document):
+    for told in selection.reports():
+        for record in told.records:
             selection.count(record)
-            yield _encoder.encode(record) + b"\n"
+            yield "records.jsonl", _encoder.encode(record) + b"\n"
 
 
 def read_records(lines: Iterable[bytes | str], *, path: str = "<records>") -> Iterator[Record]:

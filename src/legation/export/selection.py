@@ -27,6 +27,10 @@ from legation.record import Record
 from legation.report.document import Document
 
 if TYPE_CHECKING:
+    from sqlalchemy import Table
+
+    from legation.ledger.happening import Happening, Telling
+    from legation.ledger.history import Entry, History
     from legation.ledger.store import Ledger
 
 R = TypeVar("R", bound=Record)
@@ -34,6 +38,7 @@ Key = tuple[str, str]  # of a report, and of a record in it
 
 _HAPPENED = frozenset({"occurred", "ongoing"})
 _LIKELY = 0.5
+_REJECTED = "with_rejected"  # which every kind can be asked
 # Asked of these, a report is taken with all its records: what stands in it is not narrowed.
 _WHOLE = frozenset({"as_of", "source", "with_rejected"})
 
@@ -81,7 +86,7 @@ class Told:
 
     def actors(self, ids: Iterable[str]) -> list[Actor]:
         """The actors of these ids."""
-        return [found for found in map(self.get, ids) if isinstance(found, Actor)]
+        return self.names.actors_of(ids)
 
     def _closed(self, chosen: frozenset[str]) -> set[str]:
         kept: set[str] = set()
@@ -104,26 +109,22 @@ class Selection:
         self.filters = Filters(**filters)
         self.counts: Counter[str] = Counter()  # what was written, by kind; each format counts its own
         self.left_out: Counter[str] = Counter()  # what was not, by reason
+        self._ids: dict[Table, dict[str, set[str]]] = {}
 
     def __iter__(self) -> Iterator[Told]:
         chosen = self._chosen
         whole = self._asked(_WHOLE)
-        for document in self.ledger.documents(**whole):
-            found = None if chosen is None else chosen.get(document.document)
-            if chosen is None or found:
-                yield Told(document, self.records(document.document), frozenset(found) if found else None)
+        for id_ in self._reports(whole):
+            found = None if chosen is None else frozenset(chosen.get(id_, ()))
+            if found is None or found:
+                yield from self._told(id_, found)
 
-    def documents(self) -> Iterator[Document]:
-        """The reports asked for as wholes: published in that time, and telling of that actor."""
-        asked = self._asked(frozenset(TAKES[schema.documents]) | {"with_rejected"})
+    def reports(self) -> Iterator[Told]:
+        """The reports asked for as wholes, with all their records: of that time, and telling of that actor."""
         telling = self._telling
-        for document in self.ledger.documents(**asked):
-            if telling is None or document.document in telling:
-                yield document
-
-    def records(self, document: str) -> list[Record]:
-        """All records of one report; those that people have rejected only where they are asked for."""
-        return self.ledger.records(document, with_rejected=self.filters.with_rejected)
+        for id_ in self._reports(self._asked(frozenset({*TAKES[schema.documents], _REJECTED}))):
+            if telling is None or id_ in telling:
+                yield from self._told(id_, None)
 
     def is_taken(self, event: Event) -> bool:
         """Whether a format that tells only of what happened takes an event."""
@@ -132,6 +133,14 @@ class Selection:
     def is_vouched(self, event: Event | Commitment) -> bool:
         """Whether a format takes it that has no room to say that somebody claims it."""
         return event.claimed_by is None or self.options.claims
+
+    def tellings(self, happening: Happening) -> Sequence[Telling]:
+        """The accounts of a happening that were asked for themselves; the others only stand beside them."""
+        return [t for t in happening.tellings if self._is_among(schema.events, t.document, t.event.id)]
+
+    def entries(self, history: History) -> Sequence[Entry]:
+        """The same for the entries of an arrangement."""
+        return [e for e in history.entries if self._is_among(schema.commitments, e.document, e.commitment.id)]
 
     def events(self, told: Told) -> Iterator[Event]:
         """The events of a report for a format that tells only of what happened; what it leaves out is counted."""
@@ -150,9 +159,35 @@ class Selection:
         """When each report was read (UTC, ISO 8601), for those that the journal tells of."""
         return self.ledger.journal.read_at()
 
+    def _reports(self, asked: FilterArguments) -> list[str]:
+        """The ids of reports, by date. All at once: an answer that is still being fetched would hold the ledger."""
+        query = select_records(schema.documents, Filters(**asked))
+        with self.ledger.connected() as connection:
+            return list(connection.scalars(query.with_only_columns(schema.documents.c.document)))
+
+    def _told(self, id_: str, chosen: frozenset[str] | None) -> Iterator[Told]:
+        """A report, unless it was removed meanwhile."""
+        records = self.ledger.records(id_, with_rejected=self.filters.with_rejected)
+        if records and isinstance(records[0], Document):
+            yield Told(records[0], records, chosen)
+
     def _asked(self, names: frozenset[str]) -> FilterArguments:
         asked = self.filters.asked()
         return {name: value for name, value in asked.items() if name in names}  # type: ignore[return-value]
+
+    def _is_among(self, table: Table, document: str, id_: str) -> bool:
+        # What was known by a day is all that there is of a happening on that day.
+        return self.filters.asked().keys() <= {"as_of", _REJECTED} or id_ in self._by_table(table).get(document, ())
+
+    def _by_table(self, table: Table) -> dict[str, set[str]]:
+        """The ids of one kind asked for, by report."""
+        if table not in self._ids:
+            found = self._ids[table] = {}
+            query = select_records(table, self.filters).with_only_columns(table.c.document, table.c.id)
+            with self.ledger.connected() as connection:
+                for document, id_ in connection.execute(query.order_by(None)):
+                    found.setdefault(document, set()).add(id_)
+        return self._ids[table]
 
     @cached_property
     def _chosen(self) -> dict[str, set[str]] | None:
@@ -161,14 +196,11 @@ class Selection:
         if asked.keys() <= _WHOLE:
             return None
         found: dict[str, set[str]] = {}
-        with self.ledger.connected() as connection:
-            for table in TABLES.values():
-                # A kind that can't be asked so says nothing about it; it comes along where it is referred to.
-                if table is schema.documents or not asked.keys() <= {*TAKES[table], "with_rejected"}:
-                    continue
-                query = select_records(table, self.filters).with_only_columns(table.c.document, table.c.id)
-                for document, id_ in connection.execute(query.order_by(None)):
-                    found.setdefault(document, set()).add(id_)
+        for table in TABLES.values():
+            # A kind that can't be asked so says nothing about it; it comes along where it is referred to.
+            if table is not schema.documents and asked.keys() <= {*TAKES[table], _REJECTED}:
+                for document, ids in self._by_table(table).items():
+                    found.setdefault(document, set()).update(ids)
         return found
 
     @cached_property

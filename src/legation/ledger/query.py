@@ -19,7 +19,7 @@ with_rejected  also what people have rejected
 
 import re
 from collections.abc import Callable, Iterator
-from typing import Any, Generic, TypedDict, TypeVar
+from typing import TYPE_CHECKING, Any, Generic, TypedDict, TypeVar
 
 import msgspec
 from sqlalchemy import ColumnElement, Connection, Select, Table, and_, exists, func, or_, select, tuple_
@@ -31,6 +31,10 @@ from legation.ledger.period import OPEN_END, bounds
 from legation.ledger.rows import TABLES, to_record
 from legation.ledger.who import country_of, full_name
 from legation.record import Record
+from legation.views import AnswerViews
+
+if TYPE_CHECKING:
+    from legation.ledger.store import Ledger
 
 R = TypeVar("R", bound=Record)
 
@@ -100,16 +104,20 @@ TAKES: dict[Table, tuple[str, ...]] = {
 }
 
 
-class Answer(Generic[R]):
+class Answer(AnswerViews, Generic[R]):
     """The records that fit a question, fetched when they are asked for: `for`, `len`, `answer[0]`, `bool`.
 
     It is a view: asked again after something was added, it holds that too. Order: by day, then by report; the same
     whatever order the reports were added in.
     """
 
-    def __init__(self, run: "Callable[[Select[Any]], Iterator[Any]]", query: "Select[Any]") -> None:
-        self._run = run
+    def __init__(self, ledger: "Ledger", query: "Select[Any]", table: str) -> None:
+        self.ledger = ledger
+        self.table = table  # the kind of its records, as the ledger's tables are called
         self._query = query
+
+    def _run(self, query: "Select[Any]") -> Iterator[Any]:
+        return self.ledger.run(query)
 
     def __iter__(self) -> Iterator[R]:
         for (json,) in self._run(self._query):
@@ -118,6 +126,9 @@ class Answer(Generic[R]):
     def __len__(self) -> int:
         ((count,),) = self._run(select(func.count()).select_from(self._query.subquery()))
         return int(count)
+
+    def __repr__(self) -> str:
+        return f"<Answer: {len(self)} {self.table}>"
 
     def __bool__(self) -> bool:
         return any(True for _ in self._run(self._query.limit(1)))
@@ -132,8 +143,7 @@ class Answer(Generic[R]):
 
     def page(self, *, limit: int, offset: int = 0) -> list[R]:
         """`limit` records from the one at `offset` on."""
-        # Of an answer itself `list` would first ask how long it is: one more query.
-        return list(iter(Answer(self._run, self._query.limit(limit).offset(offset))))
+        return list(Answer(self.ledger, self._query.limit(limit).offset(offset), self.table))
 
 
 def select_records(table: Table, filters: Filters) -> "Select[Any]":

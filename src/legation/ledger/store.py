@@ -236,7 +236,7 @@ class Ledger:
     def documents(self, *, newest_first: bool = False, **filters: Unpack[FilterArguments]) -> Answer[Document]:
         """The reports, by date; `legation.ledger.query` says what each filter means."""
         query = select_records(schema.documents, Filters(**filters))
-        return Answer(self._run, latest_first(query) if newest_first else query)
+        return Answer(self, latest_first(query) if newest_first else query, schema.documents.name)
 
     def actors(self, **filters: Unpack[FilterArguments]) -> Answer[Actor]:
         """The actors, each report's own; `name` takes a part of the name, a country code or a Wikidata id."""
@@ -276,7 +276,7 @@ class Ledger:
 
     def calendar(self, **filters: Unpack[FilterArguments]) -> Answer[Event]:
         """What is due, the soonest first; with `as_of`, as it stood on that day. Undated things come last."""
-        return Answer(self._run, select_due(Filters(**filters)))
+        return Answer(self, select_due(Filters(**filters)), schema.events.name)
 
     # Across reports
 
@@ -340,9 +340,10 @@ class Ledger:
             return identity.all_judgements(connection)
 
     def _answer(self, table: Table, filters: FilterArguments) -> Answer[Any]:
-        return Answer(self._run, select_records(table, Filters(**filters)))
+        return Answer(self, select_records(table, Filters(**filters)), table.name)
 
-    def _run(self, query: Select[Any]) -> Iterator[Any]:
+    def run(self, query: Select[Any]) -> Iterator[Any]:
+        """The rows of a query of your own, fetched as they are asked for."""
         with self.connected() as connection:
             yield from connection.execution_options(yield_per=500).execute(query)
 
