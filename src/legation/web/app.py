@@ -19,9 +19,8 @@ from starlette.staticfiles import StaticFiles
 from legation.errors import LegationError
 from legation.ledger.store import Ledger
 from legation.web import api, record, report, reports, review, upload
-from legation.web.forms import csrf
 from legation.web.guard import LOOPBACK_HOSTS as LOOPBACK_HOSTS
-from legation.web.guard import Guard, Rules
+from legation.web.guard import Guard, Rules, form_token
 from legation.web.jobs import Jobs
 from legation.web.reading import SharedReader
 from legation.web.site import Site, as_json, site_of
@@ -62,7 +61,9 @@ def create_app(
         exception_handlers={HTTPException: _problem, LegationError: _problem},
     )
     site = Site(Ledger(where, create=False))
-    site.templates.globals.update(csrf=csrf, read_only=read_only, review_form=partial(review.form_of, site))
+    site.templates.globals.update(
+        csrf=partial(form_token, rules), read_only=read_only, review_form=partial(review.form_of, site)
+    )  # fmt: skip
     app.state.site, app.state.rules, app.state.reader = site, rules, reader or SharedReader()
     app.state.jobs = Jobs(site.ledger, app.state.reader)
     return app
