@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Any, Literal, TypeAlias
 import msgspec
 from sqlalchemy import select
 
+from legation.errors import LegationError
 from legation.extract.event import Event
 from legation.knowledge.folding import fold
 from legation.ledger import schema
@@ -90,10 +91,12 @@ def find_happenings(connection: Connection, filters: Filters) -> list[Happening]
 
     Grouped is all that was published by `as_of`, whatever else is asked: a filter never changes what a happening is.
     """
+    if filters.with_rejected:
+        raise LegationError("happenings are put together from what stands", mend="ask events for what is rejected")
     wanted = _wanted(connection, filters)
     if not wanted:
         return []
-    groups = group(_accounts(connection, filters.as_of, with_rejected=filters.with_rejected))
+    groups = group(_accounts(connection, filters.as_of))
     chosen = [g for g in groups if any((a.document, a.event) in wanted for a in g.accounts)]
     tellings = _tellings(connection, (a for g in chosen for a in g.accounts))
     made = [_happening(g, [tellings[a.document, a.event] for a in g.accounts]) for g in chosen]
@@ -110,11 +113,10 @@ def _wanted(connection: Connection, filters: Filters) -> set[tuple[str, str]]:
     return {(row.document, row.id) for row in connection.execute(query.order_by(None))}
 
 
-def _accounts(connection: Connection, as_of: str | None, *, with_rejected: bool) -> Iterator[Account]:
+def _accounts(connection: Connection, as_of: str | None) -> Iterator[Account]:
     events, places, documents = schema.events, schema.places, schema.documents
     is_placed = (places.c.document == events.c.document) & (places.c.id == events.c.place)
-    known = select_records(events, Filters(as_of=as_of, with_rejected=with_rejected))
-    query = known.order_by(None).outerjoin(places, is_placed)
+    query = select_records(events, Filters(as_of=as_of)).order_by(None).outerjoin(places, is_placed)
     rows = connection.execute(
         query.with_only_columns(
             events.c.document, events.c.id, events.c.type, events.c.mode, events.c.modality, events.c.date,
