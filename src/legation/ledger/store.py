@@ -294,8 +294,11 @@ class Ledger:
             return find_histories(connection, Filters(**filters), true_on=true_on)
 
     def turns(self, **filters: Unpack[FilterArguments]) -> list[Turn]:
-        """Where one speaker's position on an arrangement changed from report to report."""
-        return find_turns(self.history(**filters))
+        """Where one speaker's position on an arrangement of theirs changed from report to report; filters as for
+        `shifts`, which has what one report tells of as a change.
+        """
+        with self.connected() as connection:
+            return find_turns(connection, Filters(**filters))
 
     def search(self, words: str, *, limit: int = 50, **filters: Unpack[FilterArguments]) -> list[Hit]:
         """The passages with all these words, the best first; `legation.ledger.search` says what can be asked."""
