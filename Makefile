@@ -3,7 +3,7 @@ PYTHON ?= python3
 BIN := .venv/bin
 STAMP := .venv/.synced
 
-.PHONY: demo test check setup browser knowledge worldmap train-statements docs clean
+.PHONY: demo test check setup browser postgresql knowledge worldmap train-statements docs clean
 
 setup: $(STAMP)
 
@@ -22,7 +22,14 @@ demo: $(STAMP)
 	@echo "All example reports are in demo/ledger.db. Look at them in a browser:"
 	@echo "    $(BIN)/legation serve --ledger demo/ledger.db"
 
-test: $(STAMP) check browser
+# The tests of ledgers on PostgreSQL make a server of their own, where its programs are there or Debian has them.
+postgresql:
+	@command -v initdb >/dev/null || ls /usr/lib/postgresql/*/bin/initdb >/dev/null 2>&1 || \
+	if [ "$$(id -u)" = 0 ] && command -v apt-get >/dev/null; then \
+		apt-get update -qq && DEBIAN_FRONTEND=noninteractive apt-get install -y -qq postgresql >/dev/null; \
+	else echo "PostgreSQL is not installed: its tests are left out"; fi
+
+test: $(STAMP) postgresql check browser
 	$(BIN)/pytest -n 2 -q
 
 # The pages are tried in Chromium. Where it is missing and can't be installed, those tests are skipped and say so; in CI

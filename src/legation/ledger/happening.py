@@ -16,6 +16,7 @@ from legation.errors import LegationError
 from legation.extract.event import Event
 from legation.ledger import schema
 from legation.ledger.account import Account
+from legation.ledger.copies import originals
 from legation.ledger.grouping import Group, group
 from legation.ledger.identity import batches
 from legation.ledger.nearby import accounts_near
@@ -79,8 +80,7 @@ def standing_of(modalities: Collection[str]) -> Standing:
 def independent_source(row: Any) -> str:
     """Who stands behind a report: reports of one publisher are one voice.
 
-    Agency copy that several publishers print counts for each of them. Telling it by its words belongs here: a
-    fingerprint of the text, kept with the report, would take the publisher's place.
+    Of one text that several publishers print, `row` is the one published first: all of them speak with its voice.
     """
     return str(row.publisher_key or row.host or row.document)
 
@@ -128,13 +128,15 @@ def _tellings(connection: Connection, accounts: Iterable[Account]) -> dict[tuple
     query = select(events.document, events.id, events.json, *columns).join(
         schema.documents, documents.document == events.document
     )
+    first = originals(connection, wanted)
     found: dict[tuple[str, str], Telling] = {}
     for document, ids in wanted.items():
         for row in connection.execute(query.where(events.document == document)):
             if row.id in ids:
                 found[document, row.id] = Telling(
                     event=to_record(row.json),  # type: ignore[arg-type]  # of the table of events
-                    document=document, published=row.published, source=independent_source(row),
+                    document=document, published=row.published,
+                    source=independent_source(first.get(document, row)),
                 )  # fmt: skip
     return found
 
