@@ -39,7 +39,7 @@ class DiffFormat(StrEnum):
     jsonl = "jsonl"
 
 
-@asking("actor", "by", "to", "between", "type", "modality", "since", "until", "as_of", "source", "with_rejected")
+@asking("actor", "by", "to", "between", "type", "modality", "since", "until", "as_of", "source")
 def happenings(
     filters: Asked,
     covered: Annotated[int, typer.Option(metavar="N", min=1, help="Only those that N reports or more tell of.")] = 1,

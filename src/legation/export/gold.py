@@ -31,6 +31,7 @@ from legation.record import Record, Spans
 from legation.report.document import Document
 
 if TYPE_CHECKING:
+    from legation.export.formats import Piece
     from legation.export.selection import Selection
 
 Item: TypeAlias = dict[str, Any]
@@ -42,17 +43,18 @@ _LONGEST_QUOTE = 160
 _SIGNS = re.compile(r"[|+]")
 
 
-def pieces(selection: Selection) -> Iterator[tuple[str, bytes]]:
+def pieces(selection: Selection) -> Iterator[Piece]:
     """A file a report of which anything has been reviewed."""
     reviewed = {past.document for past in selection.ledger.reviews()}
     for told in selection.reports():
         id_ = told.document.document
-        if id_ in reviewed:
-            records = selection.ledger.records(id_, with_rejected=True)
-            gold = annotation(told.document, records)
-            if gold["items"] or gold["rejected"]:
-                _count(selection, gold, records)
-                yield file_name(id_), msgspec.json.format(msgspec.json.encode(gold)) + b"\n"
+        if id_ not in reviewed:
+            continue
+        records = selection.ledger.records(id_, with_rejected=True)
+        gold = annotation(told.document, records)
+        _count(selection, gold, records)
+        if gold["items"] or gold["rejected"]:
+            yield file_name(id_), msgspec.json.format(msgspec.json.encode(gold)) + b"\n"
 
 
 def annotation(document: Document, records: Iterable[Record]) -> dict[str, Any]:
@@ -81,6 +83,7 @@ def file_name(document: str) -> str:
 
 
 def _count(selection: Selection, gold: dict[str, Any], records: Iterable[Record]) -> None:
+    """Count what was written, and what was reviewed and can't be told in words."""
     told = {item["id"] for key in ("items", "rejected") for item in gold[key]}
     for record in records:
         if record.id in told:

@@ -38,6 +38,7 @@ Key = tuple[str, str]  # of a report, and of a record in it
 
 _HAPPENED = frozenset({"occurred", "ongoing"})
 _LIKELY = 0.5
+_REJECTED = "with_rejected"  # which every kind can be asked
 # Asked of these, a report is taken with all its records: what stands in it is not narrowed.
 _WHOLE = frozenset({"as_of", "source", "with_rejected"})
 
@@ -121,7 +122,7 @@ class Selection:
     def reports(self) -> Iterator[Told]:
         """The reports asked for as wholes, with all their records: of that time, and telling of that actor."""
         telling = self._telling
-        for id_ in self._reports(self._asked(frozenset(TAKES[schema.documents]) | {"with_rejected"})):
+        for id_ in self._reports(self._asked(frozenset({*TAKES[schema.documents], _REJECTED}))):
             if telling is None or id_ in telling:
                 yield from self._told(id_, None)
 
@@ -176,7 +177,7 @@ class Selection:
 
     def _is_among(self, table: Table, document: str, id_: str) -> bool:
         # What was known by a day is all that there is of a happening on that day.
-        return self.filters.asked().keys() <= {"as_of"} or id_ in self._by_table(table).get(document, ())
+        return self.filters.asked().keys() <= {"as_of", _REJECTED} or id_ in self._by_table(table).get(document, ())
 
     def _by_table(self, table: Table) -> dict[str, set[str]]:
         """The ids of one kind asked for, by report."""
@@ -197,7 +198,7 @@ class Selection:
         found: dict[str, set[str]] = {}
         for table in TABLES.values():
             # A kind that can't be asked so says nothing about it; it comes along where it is referred to.
-            if table is not schema.documents and asked.keys() <= {*TAKES[table], "with_rejected"}:
+            if table is not schema.documents and asked.keys() <= {*TAKES[table], _REJECTED}:
                 for document, ids in self._by_table(table).items():
                     found.setdefault(document, set()).update(ids)
         return found

@@ -70,11 +70,9 @@ def find_diff(
     first = first_day_of(since)
     new = _reports(connection, since, until)
     known = Filters(as_of=until)
-    if all_happenings is None:
-        happenings = find_happenings(connection, known, documents=new)
-    else:
-        happenings = [h for h in all_happenings if any(t.document in new for t in h.tellings)]
+    told = find_happenings(connection, known, documents=new) if all_happenings is None else all_happenings
     stood = find_histories(connection, known) if all_histories is None else all_histories
+    happenings = [h for h in told if any(t.document in new for t in h.tellings)]
     fresh = [h for h in happenings if all(t.document in new for t in h.tellings) and _is_news(h)]
     histories = [h for h in stood if any(e.document in new for e in h.entries)]
     last = until or max(new.values(), default=first)

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any, Literal, TypeAlias
 import msgspec
 from sqlalchemy import select
 
+from legation.errors import LegationError
 from legation.extract.event import Event
 from legation.ledger import schema
 from legation.ledger.account import Account
@@ -92,10 +93,12 @@ def find_happenings(
     They come out as from all that was published by `as_of`, whatever else is asked: a filter never changes what a
     happening is. `documents`: those alone that one of these reports tells of.
     """
+    if filters.with_rejected:
+        raise LegationError("happenings are put together from what stands", mend="ask events for what is rejected")
     wanted = _wanted(connection, filters, documents)
     if not wanted:
         return []
-    groups = group(accounts_near(connection, wanted, filters.as_of, with_rejected=filters.with_rejected))
+    groups = group(accounts_near(connection, wanted, filters.as_of))
     chosen = [g for g in groups if any((a.document, a.event) in wanted for a in g.accounts)]
     tellings = _tellings(connection, (a for g in chosen for a in g.accounts))
     made = [_happening(g, [tellings[a.document, a.event] for a in g.accounts]) for g in chosen]

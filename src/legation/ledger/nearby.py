@@ -44,15 +44,13 @@ class _Window(NamedTuple):
     last: date
 
 
-def accounts_near(
-    connection: Connection, wanted: set[Key], as_of: str | None, *, with_rejected: bool = False
-) -> list[Account]:
+def accounts_near(connection: Connection, wanted: set[Key], as_of: str | None) -> list[Account]:
     """The accounts wanted, with all that links join to them; more than these where that is quicker."""
     documents = {document for document, _ in wanted}
     known = _known(as_of)
     if len(documents) > _MOST * (connection.scalar(select(func.count()).select_from(known.subquery())) or 0):
-        return list(accounts_of(connection, connection.scalars(known), as_of, with_rejected=with_rejected))
-    pool = _Pool(connection, as_of, with_rejected=with_rejected)
+        return list(accounts_of(connection, connection.scalars(known), as_of))
+    pool = _Pool(connection, as_of)
     pool.read(documents)
     kept = {key: pool.accounts[key] for key in sorted(wanted)}
     frontier = list(kept.values())
@@ -66,9 +64,9 @@ def accounts_near(
 class _Pool:
     """The accounts of the reports read so far, to be found by what linked ones have in common."""
 
-    def __init__(self, connection: Connection, as_of: str | None, *, with_rejected: bool) -> None:
+    def __init__(self, connection: Connection, as_of: str | None) -> None:
         self.accounts: dict[Key, Account] = {}
-        self._connection, self._as_of, self._with_rejected = connection, as_of, with_rejected
+        self._connection, self._as_of = connection, as_of
         self._read: set[str] = set()
         self._by_key: dict[object, list[Account]] = defaultdict(list)
 
@@ -76,7 +74,7 @@ class _Pool:
         """Read the reports that have not been."""
         fresh = documents - self._read
         self._read |= fresh
-        for account in accounts_of(self._connection, fresh, self._as_of, with_rejected=self._with_rejected):
+        for account in accounts_of(self._connection, fresh, self._as_of):
             self.accounts[account.document, account.event] = account
             for key in keys_of(account):
                 self._by_key[key].append(account)
@@ -148,22 +146,19 @@ def _is_in(window: _Window) -> ColumnElement[bool]:
     return and_(events.type.in_(types_of(window.family)), or_(of_days, then))
 
 
-def accounts_of(
-    connection: Connection, documents: Iterable[str], as_of: str | None = None, *, with_rejected: bool = False
-) -> Iterator[Account]:
+def accounts_of(connection: Connection, documents: Iterable[str], as_of: str | None = None) -> Iterator[Account]:
     """The accounts of these reports, each with what its own report lets one understand.
 
-    `as_of`: whose side somebody is on, as it was known then. `with_rejected`: those too that people have rejected.
+    `as_of`: whose side somebody is on, as it was known then.
     """
     wanted = set(documents)
     parts = _parts(connection, wanted)
     roster = Roster.load(connection, as_of, documents=wanted)
-    rows = _rows(connection, wanted, with_rejected=with_rejected)
-    made = (_account(row, parts.get((row.document, row.id), {}), roster) for row in rows)
+    made = (_account(row, parts.get((row.document, row.id), {}), roster) for row in _rows(connection, wanted))
     return completed(made)
 
 
-def _rows(connection: Connection, documents: set[str], *, with_rejected: bool) -> Iterator[Any]:
+def _rows(connection: Connection, documents: set[str]) -> Iterator[Any]:
     events, places = schema.events, schema.places
     published = schema.documents.c.published
     is_placed = (places.c.document == events.c.document) & (places.c.id == events.c.place)
@@ -174,9 +169,8 @@ def _rows(connection: Connection, documents: set[str], *, with_rejected: bool) -
         )
         .join(schema.documents, schema.documents.c.document == events.c.document)
         .outerjoin(places, is_placed)
+        .where(is_live(events))
     )  # fmt: skip
-    if not with_rejected:
-        query = query.where(is_live(schema.events))
     for batch in batches(documents):
         yield from connection.execute(query.where(events.c.document.in_(batch))).all()
 

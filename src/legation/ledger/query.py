@@ -143,8 +143,7 @@ class Answer(AnswerViews, Generic[R]):
 
     def page(self, *, limit: int, offset: int = 0) -> list[R]:
         """`limit` records from the one at `offset` on."""
-        # Of an answer itself `list` would first ask how long it is: one more query.
-        return list(iter(Answer(self.ledger, self._query.limit(limit).offset(offset), self.table)))
+        return list(Answer(self.ledger, self._query.limit(limit).offset(offset), self.table))
 
 
 def select_records(table: Table, filters: Filters) -> "Select[Any]":

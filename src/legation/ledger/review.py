@@ -156,20 +156,10 @@ def add_review(
     _append(connection, machine, person, action, records, by=by, reason=reason, at=_now())
 
 
-def reviewed_among(connection: Connection, documents: Sequence[str]) -> set[str]:
-    """Which of these reports have reviews."""
-    column = schema.reviews.c.document
-    found: set[str] = set()
-    for batch in batches(documents):
-        found |= set(connection.scalars(select(column).where(column.in_(batch)).distinct()))
-    return found
-
-
-def take_over(connection: Connection, records: Sequence[Record]) -> tuple[list[Record], bool]:
-    """Of records that come with reviews, as an export has them: what the machine read; and whether any is new."""
-    machine = [_unmarked(record) for record in records]
+def take_over(connection: Connection, records: Sequence[Record]) -> bool:
+    """Keep the reviews that records come with, as an export has them; whether any of them is new."""
     is_new = False
-    for record, read in zip(records, machine, strict=True):
+    for record in records:
         if record.review is UNSET:
             continue
         review = record.review
@@ -180,12 +170,23 @@ def take_over(connection: Connection, records: Sequence[Record]) -> tuple[list[R
         )  # fmt: skip
         if connection.scalar(known) is None:
             person = msgspec.structs.replace(record, review=UNSET)
-            _append(connection, read, person, review.verdict, records, by=review.by, reason=review.reason, at=review.at)
+            said = {"by": review.by, "reason": review.reason, "at": review.at}
+            _append(connection, unmarked(record), person, review.verdict, records, **said)
             is_new = True
-    return machine, is_new
+    return is_new
 
 
-def _unmarked(record: Record) -> Record:
+def with_reviews(connection: Connection, documents: Sequence[str]) -> set[str]:
+    """Those of some reports that have a review."""
+    table = schema.reviews.c
+    found: set[str] = set()
+    for batch in batches(documents):
+        found.update(connection.scalars(select(table.document).where(table.document.in_(batch)).distinct()))
+    return found
+
+
+def unmarked(record: Record) -> Record:
+    """A record as the machine reads it, from one that comes with a review."""
     if record.review is UNSET:
         return record
     return msgspec.structs.replace(with_values(record, record.review.was), id=record.id)

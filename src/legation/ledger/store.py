@@ -27,7 +27,7 @@ from legation.ledger.happening import Happening, find_happenings
 from legation.ledger.history import History, find_histories
 from legation.ledger.identity import Identity, Judgement, Verdict
 from legation.ledger.intake import Outcome as Outcome
-from legation.ledger.intake import ReadReport, prepare, take_in
+from legation.ledger.intake import ReadReport, prepare, remove_rows, rewrite, take_in
 from legation.ledger.journal import Journal, Note
 from legation.ledger.query import (
     Answer,
@@ -44,9 +44,9 @@ from legation.ledger.roster import side_names
 from legation.ledger.rows import TABLES, to_record
 from legation.ledger.search import Hit, find_passages
 from legation.ledger.shifts import Turn, find_turns
+from legation.ledger.standing import all_records, is_rejected
 from legation.ledger.versions import knowledge_version
 from legation.ledger.whatif import Step, find_steps
-from legation.ledger.writing import all_records, is_rejected, rewrite, take_out
 from legation.record import Record
 from legation.report.document import Document
 
@@ -149,8 +149,8 @@ class Ledger:
             query = select(schema.documents.c.document).where(schema.documents.c.document == document)
             if connection.scalar(query) is None:
                 return False
-            gone = take_out(connection, document)
-            identity.refresh(connection, gone.appearances, changed=gone.changed)
+            gone, without = remove_rows(connection, document)
+            identity.refresh(connection, gone, changed=without)
             return True
 
     # Reviewing

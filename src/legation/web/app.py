@@ -37,9 +37,8 @@ from legation.web import (
     statements,
     upload,
 )
-from legation.web.forms import csrf
 from legation.web.guard import LOOPBACK_HOSTS as LOOPBACK_HOSTS
-from legation.web.guard import Guard, Rules
+from legation.web.guard import Guard, Rules, form_token
 from legation.web.jobs import Jobs
 from legation.web.reading import SharedReader
 from legation.web.site import Site, as_json, site_of
@@ -51,6 +50,8 @@ ROUTES: tuple[Sequence[BaseRoute], ...] = (
     report.ROUTES,
     review.ROUTES,
     record.ROUTES,
+    upload.ROUTES,
+    api.ROUTES,
     events.ROUTES,
     commitments.ROUTES,
     statements.ROUTES,
@@ -61,8 +62,6 @@ ROUTES: tuple[Sequence[BaseRoute], ...] = (
     atlas.ROUTES,
     graph.ROUTES,
     search.ROUTES,
-    upload.ROUTES,
-    api.ROUTES,
 )
 # Addresses that take whole reports; and those that are posted to but change nothing.
 _UPLOADS = api.UPLOADS | upload.UPLOADS
@@ -91,7 +90,9 @@ def create_app(
         exception_handlers={HTTPException: _problem, LegationError: _problem},
     )
     site = Site(Ledger(where, create=False))
-    site.templates.globals.update(csrf=csrf, read_only=read_only, review_form=partial(review.form_of, site))
+    site.templates.globals.update(
+        csrf=partial(form_token, rules), read_only=read_only, review_form=partial(review.form_of, site)
+    )
     app.state.site, app.state.rules, app.state.reader = site, rules, reader or SharedReader()
     app.state.jobs = Jobs(site.ledger, app.state.reader)
     return app

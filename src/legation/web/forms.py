@@ -12,7 +12,7 @@ from starlette.concurrency import run_in_threadpool
 from starlette.exceptions import HTTPException
 from starlette.routing import Route
 
-from legation.web.guard import Rules, form_token, is_form_token
+from legation.web.guard import Rules, is_form_token
 from legation.web.site import Site, site_of
 
 if TYPE_CHECKING:
@@ -32,11 +32,6 @@ def rules_of(request: Request) -> Rules:
     """The rules that the page is guarded by."""
     rules: Rules = request.app.state.rules
     return rules
-
-
-def csrf(request: Request) -> str:
-    """The token for a form on the page that a request is answered with; for templates."""
-    return form_token(rules_of(request), request.scope)
 
 
 def posts(path: str, answer: Answer, *, most_in_field: int = 200_000) -> Route:

@@ -12,6 +12,7 @@ import hmac
 import ipaddress
 import secrets
 from collections.abc import Mapping
+from contextvars import ContextVar
 from dataclasses import dataclass, field
 from http import HTTPStatus
 from typing import TYPE_CHECKING, NamedTuple
@@ -53,6 +54,10 @@ _PASS = "legation_pass"  # noqa: S105  # the cookie of whoever has shown the tok
 _VISITOR = "legation_visitor"  # the cookie that forms are signed for
 _TOKEN = "token"  # noqa: S105  # a name in an address
 _A_YEAR = 31_536_000
+
+
+# The request that is being answered, in the thread that answers it: a template need not be handed it.
+_being_answered: ContextVar[Scope] = ContextVar("being_answered")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -105,9 +110,9 @@ def hosts_for(host: str) -> tuple[str, ...]:
     return (*LOOPBACK_HOSTS, f"[{host}]" if ":" in host else host.casefold())
 
 
-def form_token(rules: Rules, scope: Scope) -> str:
-    """What a form on a page must send back: signed for the visitor that the page was made for."""
-    state = scope.setdefault("state", {})
+def form_token(rules: Rules) -> str:
+    """What a form on the page that is being made must send back: signed for the visitor that it is made for."""
+    state = _being_answered.get()["state"]
     state["legation.signed"] = True
     return _signed(rules, str(state["legation.visitor"]))
 
@@ -151,6 +156,7 @@ class Guard:
         cookies = _cookies(headers)
         is_known = bool(cookies.get(_VISITOR))
         state = scope.setdefault("state", {})
+        _being_answered.set(scope)
         state["legation.visitor"] = cookies.get(_VISITOR) or secrets.token_hex(16)
         refused = self._refusal(scope, headers, cookies)
         sending = _Sending(send, scope, is_known=is_known)

@@ -232,7 +232,7 @@ VERBS = (
          ("who",), is_list=False),
     _records("/events", "Who did, does or will do what to whom, by day.", Event, schema.events, "events"),
     Verb("/happenings", "happenings", "What happened, each once with all accounts of it.", Happening,
-         lambda desk, asked: desk.ledger.happenings(**asked), (*TAKES[schema.events], "with_rejected")),
+         lambda desk, asked: desk.ledger.happenings(**asked), TAKES[schema.events]),
     _records("/commitments", "What stands between actors, each report's entry.", Commitment, schema.commitments,
              "commitments"),
     Verb("/histories", "histories", "Commitments, each once with how it has stood.", History, _histories,
