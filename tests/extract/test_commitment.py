@@ -195,6 +195,11 @@ def test_a_mere_repetition_is_evidence_of_the_same_record() -> None:
             "Danish soldiers in Estonia heard of it. Denmark will pull its troops out of the Sahel.",
             ["EST", ""],
         ),
+        # Joint patrols of two are not the one's jets in the other.
+        (
+            "Norway and Finland keep their joint air patrols over the Barents Sea. Finland keeps its jets in Norway.",
+            ["", "NOR"],
+        ),
         ("Spanish soldiers in Estonia heard of it. Denmark will withdraw its troops.", ["EST", ""]),
     ],
 )

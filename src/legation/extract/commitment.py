@@ -153,6 +153,8 @@ def _is_same(entry: _Entry, draft: Draft) -> bool:
     has_host = any(role == "host" for _, role in draft.parties)
     if draft.kind == "deployment" and draft.is_placed and not has_host and _host(entry):
         return False  # "its troops out of the Sahel" are not those told of in Peru
+    if draft.kind in _STATIONED and any(entry.parties.get(actor, role) != role for actor, role in draft.parties):
+        return False  # joint patrols of Peru and Chile are not Peru's jets in Chile
     mine, known = {actor for actor, _ in draft.parties}, set(entry.parties)
     points_back = draft.is_echo or (is_definite(draft.head) and len(mine) < _BOTH_SIDES)
     if points_back and draft.treaty is None and not _can_mean(draft, entry):
