@@ -96,7 +96,7 @@ class Site:
     def page(self, name: str, *, request: Request | None = None, status: int = 200, **values: Any) -> HTMLResponse:
         """The page that a template makes of these values; with the request, links carry the day it asks for."""
         if request is not None:
-            values = {**_context(request), **values}
+            values = {**_context(request), "request": request, **values}
         return HTMLResponse(self.templates.get_template(name).render(values), status_code=status)
 
     def document(self, request: Request) -> Document:
