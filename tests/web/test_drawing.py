@@ -55,6 +55,7 @@ def test_a_row_says_how_it_stood_and_how_it_stands() -> None:
     )
     assert timeline is not None
     (row,) = timeline.rows
+    assert row.label == "pact"
     assert [mark.label for mark in row.marks] == ["in force", "", "questioned"]
     assert [status for _, _, status in row.lines] == ["in_force", "in_force"]
     assert drawing.statuses([("none", None, [])]) is None

@@ -124,11 +124,11 @@ def _row(label: str, address: str | None, points: Sequence[Point], axis: Axis, y
         is_last = number == len(points)
         label_x = min(max(x, free_from) if is_last else x, WIDTH - _LABEL)
         has_room = label_x >= free_from and (point.said != said or is_last)
-        label = point.said if has_room and point.said != told else ""
-        if label:
-            free_from, told = label_x + _LABEL, label
+        shown = point.said if has_room and point.said != told else ""
+        if shown:
+            free_from, told = label_x + _LABEL, shown
         said = point.said
-        marks.append(Mark(x, point.status, f"{point.day}: {point.said}", label, label_x - 4, point.address))
+        marks.append(Mark(x, point.status, f"{point.day}: {point.said}", shown, label_x - 4, point.address))
     lines = [(one.x, other.x, one.status) for one, other in pairwise(marks) if one.x < other.x]
     return Row(label, address, y, tuple(marks), tuple(lines))
 
