@@ -6,6 +6,7 @@ SQLite counts the commits to a file for every connection that asks (`PRAGMA data
 from __future__ import annotations
 
 import sqlite3
+import weakref
 from collections import OrderedDict
 from collections.abc import Callable, Hashable
 from dataclasses import dataclass, field
@@ -21,7 +22,6 @@ if TYPE_CHECKING:
 
 T = TypeVar("T")
 
-# Answers that are kept; the largest, all happenings of 250 reports, takes some 10 MB.
 _MOST = 200
 
 
@@ -37,8 +37,8 @@ class _Slot:
 class Cache:
     """Answers by key, all of one version of the ledger; of `most` the last ones asked for."""
 
-    def __init__(self, ledger: Ledger, *, most: int = _MOST) -> None:
-        self._version = Version(ledger)
+    def __init__(self, version: Version, *, most: int = _MOST) -> None:
+        self._version = version
         self._most = most
         self._of: object = None
         self._slots: OrderedDict[Hashable, _Slot] = OrderedDict()
@@ -77,6 +77,8 @@ class Version:
         file = file_of(ledger.url)
         # A connection of its own, outside any transaction: within one it would see no change. It never writes.
         self._watch = sqlite3.connect(file, isolation_level=None, check_same_thread=False) if file else None
+        if self._watch is not None:
+            weakref.finalize(self, self._watch.close)
 
     def now(self) -> object:
         """A value that differs after any change."""
