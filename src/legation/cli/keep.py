@@ -1,122 +1,24 @@
-"""The commands that look after a ledger: exports and imports, what failed, earlier runs."""
+"""The commands that look after a ledger: imports, what failed, earlier runs."""
 
 from __future__ import annotations
 
 import csv
-import hashlib
 import io
 import sys
 from contextlib import AbstractContextManager, nullcontext
-from enum import StrEnum
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import msgspec
 import typer
 
-from legation import __version__
 from legation.cli import console
-from legation.cli.ask import (
-    DEFAULT_LEDGER,
-    AnswerFormat,
-    AsOf,
-    FormatOption,
-    LedgerOption,
-    Since,
-    Source,
-    Until,
-    open_ledger,
-)
+from legation.cli.options import DEFAULT_LEDGER, AnswerFormat, FormatOption, LedgerOption, open_ledger
 from legation.errors import InputError, LegationError
 from legation.export.wording import counted
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Sequence
-
-    from legation.ledger.store import Ledger
-
-
-class ExportFormat(StrEnum):
-    """What all that a ledger holds can be written as."""
-
-    jsonl = "jsonl"
-
-
-class Manifest(msgspec.Struct, frozen=True, kw_only=True):
-    """What an export holds: enough to tell a whole one from a broken one, and to make it again."""
-
-    file: str
-    sha256: str
-    reports: int
-    records: dict[str, int]
-    query: dict[str, str]
-    program: str
-    knowledge: str
-
-
-def export(
-    format_: Annotated[ExportFormat, typer.Argument(metavar="FORMAT", help="jsonl")] = ExportFormat.jsonl,
-    output: Annotated[
-        Path | None, typer.Option("--output", "-o", metavar="FILE", help="Write here, with a manifest beside it.")
-    ] = None,
-    force: Annotated[bool, typer.Option("--force", help="Write over a file that is there.")] = False,
-    since: Since = None,
-    until: Until = None,
-    as_of: AsOf = None,
-    source: Source = None,
-    ledger: LedgerOption = DEFAULT_LEDGER,
-) -> None:
-    """Write out every record, report by report; what goes out comes in again with `legation import`."""
-    given = {"since": since, "until": until, "as_of": as_of, "source": source}
-    query = {name: value for name, value in given.items() if value}
-    with open_ledger(ledger) as opened:
-        lines = _Lines(opened, query)
-        if output is None:
-            for line in lines:
-                console.emit(line)
-        else:
-            _write_whole(output, lines, force=force)
-            manifest = Manifest(
-                file=output.name, sha256=lines.digest.hexdigest(), reports=lines.counts.get("document", 0),
-                records=lines.counts, query=query, program=__version__, knowledge=opened.knowledge,
-            )  # fmt: skip
-            beside = output.with_name(f"{output.name}.manifest.json")
-            beside.write_bytes(msgspec.json.format(msgspec.json.encode(manifest)) + b"\n")
-    records, reports = sum(lines.counts.values()), lines.counts.get("document", 0)
-    console.note(f"{counted(records, 'record')} of {counted(reports, 'report')} as {format_.value}")
-
-
-class _Lines:
-    """The export line by line, counted and digested on the way."""
-
-    def __init__(self, ledger: Ledger, query: dict[str, str]) -> None:
-        self._ledger = ledger
-        self._query = query
-        self.counts: dict[str, int] = {}
-        self.digest = hashlib.sha256()
-
-    def __iter__(self) -> Iterator[bytes]:
-        for document in self._ledger.documents(**self._query):  # type: ignore[arg-type]  # names of filters
-            for record in self._ledger.records(document.document):
-                line = msgspec.json.encode(record) + b"\n"
-                self.counts[record.kind_name()] = self.counts.get(record.kind_name(), 0) + 1
-                self.digest.update(line)
-                yield line
-
-
-def _write_whole(output: Path, lines: Iterable[bytes], *, force: bool) -> None:
-    """Write beside the file and rename when all is there: a broken export never has the name of a whole one."""
-    if output.exists() and not force:
-        raise LegationError("there is such a file", path=str(output), mend="name another, or use --force")
-    part = output.with_name(f"{output.name}.part")
-    try:
-        with part.open("wb") as stream:
-            stream.writelines(lines)
-        part.replace(output)
-    except OSError as error:
-        raise LegationError(error.strerror or str(error), path=str(output), mend="write somewhere else") from error
-    finally:
-        part.unlink(missing_ok=True)
+    from collections.abc import Iterable, Sequence
 
 
 def import_(

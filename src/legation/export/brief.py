@@ -9,7 +9,7 @@ from __future__ import annotations
 import textwrap
 from collections.abc import Iterable, Iterator, Sequence
 from itertools import chain
-from typing import TYPE_CHECKING, Any, Literal, TypeAlias
+from typing import TYPE_CHECKING, Any, Literal, TypeAlias, Unpack
 
 import msgspec
 
@@ -23,6 +23,7 @@ from legation.knowledge.labels import labels
 from legation.report.document import READ_BLOCKS, Document
 
 if TYPE_CHECKING:
+    from legation.ledger.query import FilterArguments
     from legation.ledger.store import Ledger
     from legation.record import Record
 
@@ -51,16 +52,21 @@ def brief_of(records: Iterable[Record]) -> Brief:
     )
 
 
-def brief_on(ledger: Ledger, *who: str, as_of: str | None = None) -> Brief:
-    """The brief of all that a ledger holds on one actor, or on what is between two, as it was known on a day."""
+def brief_on(ledger: Ledger, *who: str, **filters: Unpack[FilterArguments]) -> Brief:
+    """The brief of all that a ledger holds on one actor, or on what is between two.
+
+    `filters`: `as_of`, as it was known on a day; `since`, `until` and `source`.
+    """
+    as_of = filters.get("as_of")
     asked: dict[str, Any] = {"between": who[:2]} if len(who) > 1 else {"actor": who[0]}
+    asked |= filters
     answers = (ledger.events, ledger.commitments, ledger.statements, ledger.conditionals, ledger.shifts)
-    found: list[Record] = list(chain.from_iterable(answer(**asked, as_of=as_of) for answer in answers))
+    found: list[Record] = list(chain.from_iterable(answer(**asked) for answer in answers))
     reports = Reports(ledger)
     names, sources, told = _told(reports, found)
     made = sections(found, lambda record: names[record.document], published=as_of, sources=sources)
     if sources:
-        made = _across(ledger, reports, made, {**asked, "as_of": as_of})
+        made = _across(ledger, reports, made, asked)
     when = date_in_words(as_of)
     return Brief(
         title=" and ".join(who),

@@ -7,25 +7,68 @@ import io
 from collections.abc import Callable, Iterable, Iterator
 from typing import TYPE_CHECKING, Any
 
-from legation.export.describe import Names, describe, words_of
+from legation.export.describe import Names, describe, review_in_words, words_of
 from legation.extract.actor import Office
 from legation.extract.commitment import Commitment, Party
 from legation.extract.event import Event
 from legation.extract.statement import Statement
+from legation.ledger.rows import TABLES
 
 if TYPE_CHECKING:
+    from legation.export.selection import Selection
     from legation.record import Record
     from legation.report.document import Document
 
 # Parts of a cell that holds several values; a part that has it inside is not split by a reader who knows the rule.
 PART = "; "
 _REPORT_COLUMNS = ("published", "publisher", "title", "url")
-_COMMON_COLUMNS = ("record", "id", "document", "line", "words", "confidence")
+_COMMON_COLUMNS = ("record", "id", "document", "line", "words", "confidence", "review")
 # Fields that hold ids of actors: a column of their names stands beside each.
 _NAMED = {Event: ("actors", "recipients"), Statement: ("speakers", "addressees"), Commitment: ("parties",)}
 # Spans mean nothing in a table without the text: `words` has what they say.
 _LEFT_OUT = {"id", "document", "evidence", "confidence", "mentions", "content", "cue", "speaker_span", "condition",
-             "consequence", "text", "blocks", "links"}  # fmt: skip
+             "consequence", "text", "blocks", "links", "review"}  # fmt: skip
+
+
+class Table:
+    """The table of one kind of record."""
+
+    def __init__(self, kind: type[Record]) -> None:
+        self._fields = [field for field in kind.__struct_fields__ if field not in _LEFT_OUT]
+        self._named = _NAMED.get(kind, ())
+        self._report_columns = [column for column in _REPORT_COLUMNS if column not in self._fields]
+
+    @property
+    def header(self) -> str:
+        """The line of column names."""
+        names = (f"{field}_names" for field in self._named)
+        return _row([*_COMMON_COLUMNS, *self._fields, *names, *self._report_columns])
+
+    def row(self, record: Record, names: Names, report: Document) -> str:
+        """The line of one record."""
+        line, words = describe(record, names).line, words_of(record, names)
+        return _row(
+            [
+                *(record.kind_name(), record.id, record.document, line, words, record.confidence),
+                review_in_words(record) or "",
+                *(_cell(getattr(record, field)) for field in self._fields),
+                *(_names(getattr(record, field), names) for field in self._named),
+                *(_cell(getattr(report, column)) for column in self._report_columns),
+            ]
+        )
+
+
+def pieces(selection: Selection) -> Iterator[tuple[str, bytes]]:
+    """A file a kind of record, each with its header though it be empty; the reports' text is not in it."""
+    tables = {kind: Table(kind) for kind in TABLES}
+    files = {kind: f"{table.name}.csv" for kind, table in TABLES.items()}
+    for kind, table in tables.items():
+        yield files[kind], table.header.encode()
+    for told in selection:
+        for record in told.records:
+            selection.count(record)
+            kind = type(record)
+            yield files[kind], tables[kind].row(record, told.names, told.document).encode()
 
 
 def to_csv(
@@ -35,22 +78,10 @@ def to_csv(
     report_of: Callable[[str], Document],
 ) -> Iterator[str]:
     """The table of records of one `kind`, line by line, the header first."""
-    fields = [field for field in kind.__struct_fields__ if field not in _LEFT_OUT]
-    named = _NAMED.get(kind, ())
-    report_columns = [column for column in _REPORT_COLUMNS if column not in fields]
-    header = [*_COMMON_COLUMNS, *fields, *(f"{field}_names" for field in named), *report_columns]
-    yield _row(header)
+    table = Table(kind)
+    yield table.header
     for record in records:
-        names, report = names_of(record), report_of(record.document)
-        line, words = describe(record, names).line, words_of(record, names)
-        yield _row(
-            [
-                *(record.kind_name(), record.id, record.document, line, words, record.confidence),
-                *(_cell(getattr(record, field)) for field in fields),
-                *(_names(getattr(record, field), names) for field in named),
-                *(_cell(getattr(report, column)) for column in report_columns),
-            ]
-        )
+        yield table.row(record, names_of(record), report_of(record.document))
 
 
 def to_rows(header: Iterable[str], rows: Iterable[Iterable[Any]]) -> Iterator[str]:

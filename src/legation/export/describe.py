@@ -10,6 +10,7 @@ from functools import cached_property, singledispatch
 from typing import TypeAlias
 
 import msgspec
+from msgspec import UNSET
 
 from legation.export.wording import (
     NEAR,
@@ -57,6 +58,16 @@ class Described(msgspec.Struct, frozen=True):
     facts: Facts = ()
 
 
+_REVIEWED = {"confirm": "confirmed", "correct": "corrected", "reject": "rejected"}
+
+
+def review_in_words(record: Record) -> str | None:
+    """Who has reviewed a record: "corrected by R. Vega"; None if nobody has."""
+    if record.review is UNSET:
+        return None
+    return f"{_REVIEWED[record.review.verdict]} by {record.review.by}"
+
+
 class Names:
     """What the records of one report are called, and the report's words as one reads them.
 
@@ -70,6 +81,11 @@ class Names:
     @cached_property
     def _view(self) -> View:
         return View.of(self._document)
+
+    @property
+    def records(self) -> Iterable[Record]:
+        """All records of the report, in their order."""
+        return self._records.values()
 
     def get(self, id_: str | None) -> Record | None:
         """The record of that id, if the report has it."""
@@ -96,6 +112,10 @@ class Names:
     def actors(self, ids: Iterable[str]) -> str:
         """Several actors in a row."""
         return listed([self.actor(id_) for id_ in ids])
+
+    def actors_of(self, ids: Iterable[str]) -> list[Actor]:
+        """The actors of these ids that the report has."""
+        return [found for found in map(self.get, ids) if isinstance(found, Actor)]
 
     def persons(self, ids: Iterable[str]) -> str:
         """Several actors in a row, each with what they are."""

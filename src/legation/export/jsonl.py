@@ -6,6 +6,7 @@ One JSON object a line, UTF-8, as the record contract has it: each document's re
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from typing import TYPE_CHECKING
 
 import msgspec
 
@@ -14,6 +15,10 @@ from legation.ledger.rows import AnyRecord
 from legation.record import Record
 from legation.report.document import Document
 
+if TYPE_CHECKING:
+    from legation.export.selection import Selection
+
+_encoder = msgspec.json.Encoder()
 _decoder = msgspec.json.Decoder(AnyRecord)
 
 
@@ -26,6 +31,14 @@ class StoredReport(msgspec.Struct, frozen=True):
     def records(self) -> list[Record]:
         """The document, then its records in the order in which they were read."""
         return [self.document, *self.found]
+
+
+def pieces(selection: Selection) -> Iterator[tuple[str, bytes]]:
+    """Every record of whole reports: taken in again, a part of one would stand for all of it."""
+    for told in selection.reports():
+        for record in told.records:
+            selection.count(record)
+            yield "records.jsonl", _encoder.encode(record) + b"\n"
 
 
 def read_records(lines: Iterable[bytes | str], *, path: str = "<records>") -> Iterator[Record]:

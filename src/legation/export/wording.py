@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from typing import TYPE_CHECKING
 
 from legation.knowledge.labels import labels
@@ -143,6 +143,11 @@ def sentence_around(text: str, start: int, end: int) -> Span:
     before = [mark.end() for mark in _SENTENCE_END.finditer(text, floor, start)]
     after = _SENTENCE_END.search(text, end, end + _SENTENCE_LENGTH)
     return (before[-1] if before else floor), (after.start() if after else min(len(text), end + _SENTENCE_LENGTH))
+
+
+def sentence_ends(text: str, start: int, end: int) -> Iterator[int]:
+    """Where a sentence begins after another inside `text[start:end]`, as nearly as marks and line breaks tell."""
+    return (mark.end() for mark in _SENTENCE_END.finditer(text, start, end) if mark.end() < end)
 
 
 def in_marks(words: str) -> str:

@@ -32,6 +32,7 @@ from legation.report.layout import make_document
 from legation.report.rows import to_report
 from legation.report.source import RawReport, read_inputs
 from legation.report.view import View
+from legation.views import ReportViews
 
 if TYPE_CHECKING:
     from spacy.tokens import Doc
@@ -45,7 +46,7 @@ _GIVEN = "report given"  # the path of what came in no file, for messages
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Report:
+class Report(ReportViews):
     """A report that has been read: its document and every record, each kind in the order of the text."""
 
     document: Document

@@ -112,6 +112,14 @@ class Journal:
             )
             return [_entry(row) for row in rows]
 
+    def read_at(self) -> dict[str, str]:
+        """When each report was last read, by id (UTC, ISO 8601); one taken in from records has no entry."""
+        columns = schema.journal.c
+        query = select(columns.document, func.max(columns.at)).where(columns.document.is_not(None))
+        with self._connected() as connection:
+            rows = connection.execute(query.group_by(columns.document)).all()
+        return {str(document): str(at) for document, at in rows}
+
     def runs(self) -> list[Run]:
         """All runs, the latest first."""
         with self._connected() as connection:

@@ -14,11 +14,12 @@ modality  of an event: "occurred", "future" …
 status    of a commitment: "in_force", "questioned" …
 source    publisher, host of the address, or id of the report
 name      an actor's
+with_rejected  also what people have rejected
 """
 
 import re
 from collections.abc import Callable, Iterator
-from typing import Any, Generic, TypedDict, TypeVar
+from typing import TYPE_CHECKING, Any, Generic, TypedDict, TypeVar
 
 import msgspec
 from sqlalchemy import ColumnElement, Connection, Select, Table, and_, exists, func, or_, select, tuple_
@@ -30,6 +31,10 @@ from legation.ledger.period import OPEN_END, bounds
 from legation.ledger.rows import TABLES, to_record
 from legation.ledger.who import country_of, full_name
 from legation.record import Record
+from legation.views import AnswerViews
+
+if TYPE_CHECKING:
+    from legation.ledger.store import Ledger
 
 R = TypeVar("R", bound=Record)
 
@@ -55,6 +60,7 @@ class FilterArguments(TypedDict, total=False):
     status: str | None
     source: str | None
     name: str | None
+    with_rejected: bool
 
 
 class Filters(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
@@ -74,6 +80,7 @@ class Filters(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
     status: str | None = None
     source: str | None = None
     name: str | None = None
+    with_rejected: bool = False
 
     def asked(self) -> dict[str, Any]:
         """The filters that are set."""
@@ -97,16 +104,20 @@ TAKES: dict[Table, tuple[str, ...]] = {
 }
 
 
-class Answer(Generic[R]):
+class Answer(AnswerViews, Generic[R]):
     """The records that fit a question, fetched when they are asked for: `for`, `len`, `answer[0]`, `bool`.
 
     It is a view: asked again after something was added, it holds that too. Order: by day, then by report; the same
     whatever order the reports were added in.
     """
 
-    def __init__(self, run: "Callable[[Select[Any]], Iterator[Any]]", query: "Select[Any]") -> None:
-        self._run = run
+    def __init__(self, ledger: "Ledger", query: "Select[Any]", table: str) -> None:
+        self.ledger = ledger
+        self.table = table  # the kind of its records, as the ledger's tables are called
         self._query = query
+
+    def _run(self, query: "Select[Any]") -> Iterator[Any]:
+        return self.ledger.run(query)
 
     def __iter__(self) -> Iterator[R]:
         for (json,) in self._run(self._query):
@@ -115,6 +126,9 @@ class Answer(Generic[R]):
     def __len__(self) -> int:
         ((count,),) = self._run(select(func.count()).select_from(self._query.subquery()))
         return int(count)
+
+    def __repr__(self) -> str:
+        return f"<Answer: {len(self)} {self.table}>"
 
     def __bool__(self) -> bool:
         return any(True for _ in self._run(self._query.limit(1)))
@@ -130,7 +144,7 @@ class Answer(Generic[R]):
     def page(self, *, limit: int, offset: int = 0) -> list[R]:
         """`limit` records from the one at `offset` on."""
         # Of an answer itself `list` would first ask how long it is: one more query.
-        return list(iter(Answer(self._run, self._query.limit(limit).offset(offset))))
+        return list(iter(Answer(self.ledger, self._query.limit(limit).offset(offset), self.table)))
 
 
 def select_records(table: Table, filters: Filters) -> "Select[Any]":
@@ -138,6 +152,7 @@ def select_records(table: Table, filters: Filters) -> "Select[Any]":
     that can't be read.
     """
     asked = filters.asked()
+    with_rejected = asked.pop("with_rejected", False)
     unfit = sorted(asked.keys() - set(TAKES[table]))
     if unfit:
         raise LegationError(
@@ -146,9 +161,19 @@ def select_records(table: Table, filters: Filters) -> "Select[Any]":
     query = select(table.c.json)
     if table is not schema.documents:
         query = query.join(schema.documents, schema.documents.c.document == table.c.document)
+        if not with_rejected:
+            query = query.where(is_live(table))
     for name, value in asked.items():
         query = query.where(_CONDITIONS[name](table, value))
     return query.order_by(*_order(table))
+
+
+def is_live(table: Table) -> ColumnElement[bool]:
+    """Whether nobody has rejected the record in a row of a kind's table."""
+    reviewed = schema.reviewed.c
+    here = reviewed.document == table.c.document, reviewed.id == table.c.id
+    # Looked up row by row, by the table's key: of "not in", SQLite would go through the whole list for each.
+    return ~exists().where(*here, reviewed.verdict == "reject").correlate(table)
 
 
 def _order(table: Table) -> list[ColumnElement[Any]]:
@@ -234,7 +259,7 @@ def _is_value_of(column: str) -> "Callable[[Table, str], ColumnElement[bool]]":
 def matching_actors(who: str) -> "Select[Any]":
     """(document, id) of the actors that `who` names."""
     actors = schema.actors
-    return select(actors.c.document, actors.c.id).where(_names(who))
+    return select(actors.c.document, actors.c.id).where(_names(who), is_live(actors))
 
 
 def _names(who: str) -> ColumnElement[bool]:

@@ -1,25 +1,27 @@
 """The web page over a ledger: rendered on the server, no script needed, nothing from other hosts."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import AsyncIterator, Iterable, Sequence
+from contextlib import asynccontextmanager
+from functools import partial
 from importlib import resources
 from itertools import chain
 from pathlib import Path
 
 from starlette.applications import Starlette
+from starlette.concurrency import run_in_threadpool
 from starlette.exceptions import HTTPException
 from starlette.middleware import Middleware
-from starlette.middleware.trustedhost import TrustedHostMiddleware
 from starlette.requests import Request
 from starlette.responses import Response
 from starlette.routing import BaseRoute, Mount
 from starlette.staticfiles import StaticFiles
-from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from legation.errors import LedgerError, LegationError
 from legation.ledger.store import Ledger
 from legation.web import (
     actor,
     actors,
+    api,
     atlas,
     calendar,
     commitments,
@@ -30,9 +32,16 @@ from legation.web import (
     record,
     report,
     reports,
+    review,
     search,
     statements,
+    upload,
 )
+from legation.web.forms import csrf
+from legation.web.guard import LOOPBACK_HOSTS as LOOPBACK_HOSTS
+from legation.web.guard import Guard, Rules
+from legation.web.jobs import Jobs
+from legation.web.reading import SharedReader
 from legation.web.site import Site, as_json, site_of, wants
 
 # Each module's routes, in the order in which an address is tried on them.
@@ -40,6 +49,7 @@ ROUTES: tuple[Sequence[BaseRoute], ...] = (
     desk.ROUTES,
     reports.ROUTES,
     report.ROUTES,
+    review.ROUTES,
     record.ROUTES,
     events.ROUTES,
     commitments.ROUTES,
@@ -51,47 +61,51 @@ ROUTES: tuple[Sequence[BaseRoute], ...] = (
     atlas.ROUTES,
     graph.ROUTES,
     search.ROUTES,
+    upload.ROUTES,
+    api.ROUTES,
 )
-_HEADERS = {
-    "content-security-policy": (
-        "default-src 'none'; style-src 'self'; script-src 'self'; img-src 'self'; "
-        "base-uri 'none'; form-action 'self'; frame-ancestors 'none'"
-    ),
-    "x-content-type-options": "nosniff",
-    "referrer-policy": "no-referrer",
-}
-# A page on the loopback interface answers to these names only, so that no other site can reach it by its own name.
-LOOPBACK_HOSTS = ("127.0.0.1", "localhost", "[::1]", "testserver")
+# Addresses that take whole reports; and those that are posted to but change nothing.
+_UPLOADS = api.UPLOADS | upload.UPLOADS
+_HARMLESS = api.HARMLESS
 
 
-class _Headers:
-    """Puts the security headers on every answer."""
-
-    def __init__(self, app: ASGIApp) -> None:
-        self.app = app
-
-    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
-        async def send_with_headers(message: Message) -> None:
-            if message["type"] == "http.response.start":
-                message["headers"] = [*message["headers"], *((k.encode(), v.encode()) for k, v in _HEADERS.items())]
-            await send(message)
-
-        await self.app(scope, receive, send_with_headers)
-
-
-def create_app(where: str | Path, *, hosts: Iterable[str] = LOOPBACK_HOSTS) -> Starlette:
+def create_app(
+    where: str | Path,
+    *,
+    hosts: Iterable[str] = LOOPBACK_HOSTS,
+    token: str | None = None,
+    read_only: bool = False,
+    reader: SharedReader | None = None,
+) -> Starlette:
     """The application over the ledger at `where`, a path or SQLAlchemy URL, answering to the names in `hosts`.
 
-    Raises LedgerError if there is no such ledger.
+    With `token`, it answers only to whoever shows it; `read_only` takes no reviews and no reports; `reader` reads
+    those. Raises LedgerError if there is no such ledger.
     """
+    rules = Rules(hosts=tuple(hosts), token=token, read_only=read_only, uploads=_UPLOADS, harmless=_HARMLESS)
     static = str(resources.files("legation.web").joinpath("static"))
     app = Starlette(
         routes=[*chain.from_iterable(ROUTES), Mount("/static", StaticFiles(directory=static))],
-        middleware=[Middleware(_Headers), Middleware(TrustedHostMiddleware, allowed_hosts=list(hosts))],
+        middleware=[Middleware(Guard, rules)],
+        lifespan=_lifespan,
         exception_handlers={HTTPException: _problem, LegationError: _problem},
     )
-    app.state.site = Site(Ledger(where, create=False))
+    site = Site(Ledger(where, create=False))
+    site.templates.globals.update(csrf=csrf, read_only=read_only, review_form=partial(review.form_of, site))
+    app.state.site, app.state.rules, app.state.reader = site, rules, reader or SharedReader()
+    app.state.jobs = Jobs(site.ledger, app.state.reader)
     return app
+
+
+@asynccontextmanager
+async def _lifespan(app: Starlette) -> AsyncIterator[None]:
+    """Goes on with reports that an earlier run has left half-way, and stops after the one at hand."""
+    jobs: Jobs = app.state.jobs
+    if not app.state.rules.read_only:
+        await run_in_threadpool(jobs.resume)
+    yield
+    await run_in_threadpool(jobs.close)
+    app.state.site.ledger.close()
 
 
 def _problem(request: Request, error: Exception) -> Response:

@@ -116,6 +116,16 @@ def search(**query: str | int | None) -> str:
     return with_query("/search", query)
 
 
+def review(record_id: str) -> str:
+    """The page where a person says what they think of a record."""
+    return f"{record(record_id)}/review"
+
+
+def upload(job: str | None = None) -> str:
+    """The page to send reports in; with `job`, how far those are that were sent."""
+    return "/upload" if job is None else f"/upload/{quote(job, safe='')}"
+
+
 def as_json(path: str, query: Mapping[str, str] | None = None) -> str:
     """The JSON form of a page: its own address with `.json`."""
     return in_form(path, "json", query or {})
