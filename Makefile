@@ -3,7 +3,7 @@ PYTHON ?= python3
 BIN := .venv/bin
 STAMP := .venv/.synced
 
-.PHONY: demo test check setup browser knowledge worldmap train-statements docs clean
+.PHONY: demo test check setup browser postgresql knowledge centres worldmap train-statements docs clean
 
 setup: $(STAMP)
 
@@ -22,7 +22,14 @@ demo: $(STAMP)
 	@echo "All example reports are in demo/ledger.db. Look at them in a browser:"
 	@echo "    $(BIN)/legation serve --ledger demo/ledger.db"
 
-test: $(STAMP) check browser
+# The tests of ledgers on PostgreSQL make a server of their own, where its programs are there or Debian has them.
+postgresql:
+	@command -v initdb >/dev/null || ls /usr/lib/postgresql/*/bin/initdb >/dev/null 2>&1 || \
+	if [ "$$(id -u)" = 0 ] && command -v apt-get >/dev/null; then \
+		apt-get update -qq && DEBIAN_FRONTEND=noninteractive apt-get install -y -qq postgresql >/dev/null; \
+	else echo "PostgreSQL is not installed: its tests are left out"; fi
+
+test: $(STAMP) check browser postgresql
 	$(BIN)/pytest -n 2 -q
 
 # The pages are tried in Chromium. Where it is missing and can't be installed, those tests are skipped and say so; in CI
@@ -49,6 +56,10 @@ worldmap: $(STAMP)
 	rm -rf build/worldmap && mkdir -p build/worldmap
 	cd build/worldmap && npm pack --silent world-atlas@2.0.2 && tar xzf world-atlas-2.0.2.tgz
 	$(BIN)/python tools/build_worldmap.py build/worldmap/package/countries-50m.json
+
+# Gives states and areas GeoNames' points again; then `make knowledge`.
+centres: $(STAMP)
+	$(BIN)/uv run --no-project --python $(BIN)/python --with pyowm==3.5.0 python tools/clean_centres.py
 
 # Trains the statement tagger again (an hour on two cores); SHARED is the folder with benchmarks/statements. See training/README.md.
 TRAIN := $(BIN)/uv run --no-project --python $(BIN)/python --with-requirements training/statement-requirements.txt python

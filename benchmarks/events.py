@@ -60,7 +60,7 @@ def code(actor: Actor) -> str | None:
     """A party as the set writes it: country or IGO/IMG, then PLOVER's first sector; None for one without either."""
     known = {"igo": "IGO", "armed_group": "IMG"}
     sector = next((some for some in actor.sectors if len(some) == _SECTOR), "")
-    place = actor.country or known.get(actor.kind)
+    place = actor.country or known.get(actor.kind) or ("IGO" if "IGO" in actor.sectors else None)
     return None if place is None and not sector else (place or "---") + sector
 
 

@@ -190,7 +190,12 @@ class HandReader:
                 yield EmptyInput("nothing in it that is a report", path=raw.path, mend="give another text")
                 continue
             about = document(
-                raw.text, id=raw.id or make_id("doc", raw.text), published=raw.published, title=raw.title, url=raw.url
+                raw.text,
+                id=raw.id or make_id("doc", raw.text),
+                published=raw.published,
+                title=raw.title,
+                url=raw.url,
+                publisher=raw.publisher,
             )
             who, thanked, whom = text.rstrip(".").partition(" thanked ")
             if not thanked:

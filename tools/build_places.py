@@ -57,7 +57,7 @@ def add_places(connection: sqlite3.Connection, states: dict[str, dict[str, str]]
             "INSERT INTO place VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
             [number, place.name, place.kind, round(place.lat * SCALE), round(place.lon * SCALE), place.country or None,
              int(place.geonames) if place.geonames else None, place.population, areas.get(place.area), int(place.known),
-             sources[place.source]],
+             sources[place.source.split(";")[-1]]],
         )  # fmt: skip
         for key in sorted({fold(name) for name in (place.name, *place.also)} - {""}):
             connection.execute("INSERT INTO place_key VALUES (?, ?)", [key, number])
@@ -94,20 +94,22 @@ def all_places(states: dict[str, dict[str, str]]) -> Iterator[Place]:
     people = {row["iso3"]: row["population"] for row in geonames("countries.json").values()}
     own = list(own_places(states))
     ours = {(fold(name), place.country) for place in own for name in (place.name, *place.also) if place.kind != "city"}
-    numbered = {(fold(row["name"]), row["country"]): row["geonames"] for _, row in regions() if row["level"] == "1"}
+    areas = {(fold(row["name"]), row["country"]): row for _, row in regions() if row["level"] == "1"}
+    townspeople = people_of_areas()
     for place in own:
-        place.geonames = place.geonames or numbered.get((fold(place.name), place.country), "")
+        area = areas.get((fold(place.name), place.country))
+        if area is not None:
+            place.geonames = place.geonames or area["geonames"]
+        if area is not None and place.kind == "region":
+            place.lat, place.lon = float(area["lat"]), float(area["lon"])
+            place.population = townspeople.get(area["code"], 0)
         yield place
     yield from state_places(states, people)
-    townspeople = people_of_areas()
-    columns = ("code", "name", "lat", "lon", "source")
-    centres = {row["code"]: row for _, row in table.rows("area_centres.csv", columns, folder=DATA)}
     for _, row in regions():
-        at = centres.get(row["code"], row) if row["level"] == "1" else row
         if (fold(row["name"]), row["country"]) not in ours:
             area = row["code"] if row["level"] == "2" else ""
             yield Place(
-                row["name"], "region", float(at["lat"]), float(at["lon"]), row["country"], row["geonames"],
+                row["name"], "region", float(row["lat"]), float(row["lon"]), row["country"], row["geonames"],
                 townspeople.get(row["code"], 0) if row["level"] == "1" else 0, row["source"], area,
                 list(table.parts(row["also"])),
             )  # fmt: skip

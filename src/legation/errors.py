@@ -10,6 +10,7 @@
     │   └── LanguageError     text, but not English
     ├── KnowledgeError        a table or the compiled knowledge file is missing or wrong
     └── LedgerError           a ledger that can't be opened, migrated or written
+        └── LedgerAway        its database can't be reached just now
 
 Each carries the file, the cause and the mend, and prints as one line.
 """
@@ -64,3 +65,7 @@ class KnowledgeError(LegationError):
 
 class LedgerError(LegationError):
     """A ledger that can't be opened, migrated or written."""
+
+
+class LedgerAway(LedgerError):
+    """A database that can't be reached, or has gone away in the middle: what was asked can be asked again."""

@@ -112,3 +112,20 @@ def test_judging_who_is_who(where):
     assert again.exit_code == 1
     assert "there is no judgement 1 to undo" in again.stderr
     assert legation("actors", "apart", "James Otieno", "Nobody", "--ledger", where).exit_code == 1
+
+
+def test_who_says_one_thing_and_later_another(tmp_path):
+    ledger = str(tmp_path / "ledger.db")
+    told = [("2021-03-03", "keep its troops in"), ("2021-06-09", "withdraw its troops from")]
+    for number, (day, held) in enumerate(told):
+        path = tmp_path / f"{number}.txt"
+        path.write_text(f"The Norwegian foreign minister, Kari Dahl, said that Norway will {held} Latvia.")
+        assert legation("read", str(path), "--published", day, "--ledger", ledger).exit_code == 0
+    printed = " ".join(legation("shifts", "--ledger", ledger).stdout.split())
+    assert "Kari Dahl has moved away from Norway → Latvia · deployment" in printed
+    assert "“that Norway will keep its troops in Latvia”" in printed
+    assert "“that Norway will withdraw its troops from Latvia”" in printed
+    assert '"record":"turn"' in legation("shifts", "--by", "Dahl", "--ledger", ledger, "--format", "jsonl").stdout
+    assert "1 more from one report to another" in legation("shifts", "--ledger", ledger, "--format", "csv").stderr
+    assert legation("shifts", "--by", "Latvia", "--ledger", ledger).stdout == ""
+    assert "Kari Dahl has moved away" in " ".join(legation("brief", "LVA", "--ledger", ledger).stdout.split())

@@ -8,8 +8,9 @@ import pytest
 from typer.testing import CliRunner
 
 from factories import HandReader
-from legation.cli import batch, console
+from legation.cli import batch, console, run
 from legation.cli.app import app
+from legation.errors import LedgerAway
 from legation.export.jsonl import read_records
 from legation.ledger.store import Ledger
 
@@ -329,3 +330,87 @@ def test_wrong_own_knowledge_is_told_before_anything_is_read(reader, reports, tm
     assert done.exit_code != 0
     assert "mine.toml" in f"{done.stderr}{done.exception}"
     assert done.stdout == ""
+
+
+def test_an_archive_that_was_moved_is_not_read_again(reader, tmp_path):
+    lines = [json.dumps({"id": str(n), "text": f"Peru thanked Cuba {n}."}) + "\n" for n in range(4)]
+    first, second = tmp_path / "a.jsonl", tmp_path / "b.jsonl"
+    first.write_text("".join(lines[:3]))
+    second.write_text("".join([lines[3], *lines[:3]]))
+    assert legation("read", first, "--ledger", tmp_path / "l.db").exit_code == 0
+    done = legation("read", second, "--ledger", tmp_path / "l.db", "--resume")
+    assert len(reader.texts) == 4
+    assert done.stderr.startswith("1 report read, 3 unchanged, 0 failed")
+
+
+def test_what_fails_is_added_to_the_error_log(reader, reports, tmp_path):
+    log = tmp_path / "errors.jsonl"
+    for _ in range(2):
+        legation("read", reports, "--errors", log, "--format", "jsonl")
+    first, second = map(json.loads, log.read_text().splitlines())
+    assert first == second
+    assert (first["path"], first["error"], first["reason"]) == (
+        str(reports / "b.txt"), "EmptyInput", "nothing in it that is a report",
+    )  # fmt: skip
+
+
+def test_reports_are_kept_together_and_the_last_ones_too(reader, tmp_path, monkeypatch):
+    kept = []
+    add_many = Ledger.add_many
+
+    def counted(ledger, reports, **options):
+        kept.append(len(reports))
+        return add_many(ledger, reports, **options)
+
+    monkeypatch.setattr(Ledger, "add_many", counted)
+    archive = tmp_path / "a.jsonl"
+    archive.write_text("".join(json.dumps({"text": f"Peru thanked Cuba {n}."}) + "\n" for n in range(40)))
+    assert legation("read", archive, "--ledger", tmp_path / "l.db").exit_code == 0
+    assert sum(kept) == 40
+    assert len(kept) < 10
+
+
+def test_a_database_that_goes_away_is_waited_for(reader, reports, tmp_path, monkeypatch):
+    monkeypatch.setattr(run, "_PAUSE_SECONDS", 0)
+    add_many = Ledger.add_many
+    left = [1]
+
+    def away(ledger, reports, **options):
+        outcomes = add_many(ledger, reports, **options)
+        if left and left.pop():
+            raise LedgerAway("the database can't be reached", path="x")  # just after it had kept them
+        return outcomes
+
+    monkeypatch.setattr(Ledger, "add_many", away)
+    legation("read", reports, "--ledger", tmp_path / "l.db")
+    with Ledger(tmp_path / "l.db") as ledger:
+        assert len(ledger.documents()) == 2
+        with ledger.connected() as connection:
+            paths = connection.exec_driver_sql("SELECT path FROM journal WHERE status = 'ok'").scalars().all()
+        assert sorted(paths) == [str(reports / "a.txt"), str(reports / "c.txt")]
+
+
+def test_copies_are_listed(reader, tmp_path):
+    text = " ".join(f"word{n}" for n in range(50))
+    archive = tmp_path / "a.jsonl"
+    rows = [{"id": "x", "publisher": "Wire", "published": "2016-11-16"}, {"id": "y", "published": "2016-11-17"}]
+    archive.write_text("".join(json.dumps({**row, "text": text}) + "\n" for row in rows))
+    legation("read", archive, "--ledger", tmp_path / "l.db")
+    done = legation("copies", "--ledger", tmp_path / "l.db", "--format", "csv")
+    lines = done.stdout.splitlines()
+    assert [line.split(",")[:4] for line in lines[1:]] == [
+        ["x", "x", "2016-11-16", "Wire"],
+        ["x", "y", "2016-11-17", ""],
+    ]
+
+
+def test_going_on_does_not_try_again_what_failed(reader, reports, tmp_path):
+    words = ("read", reports, "--ledger", tmp_path / "l.db", "--errors", tmp_path / "e.jsonl")
+    legation(*words)
+    done = legation(*words, "--resume")
+    assert reader.texts.count("refuse") == 1
+    assert done.exit_code == 1
+    assert done.stderr.startswith("0 reports read, 2 unchanged, 1 failed")
+    assert len((tmp_path / "e.jsonl").read_text().splitlines()) == 1
+    (reports / "b.txt").write_text("Peru thanked Cuba.")
+    assert legation(*words, "--resume").exit_code == 0

@@ -32,6 +32,18 @@ def test_actor_is_entered(text: str, name: str, kind: str, country: str | None) 
     assert (found[name].kind, found[name].country) == (kind, country)
 
 
+@pytest.mark.parametrize(
+    ("text", "name", "sectors"),
+    [
+        ("UN troops left the town.", "UN troops", ("IGO", "MIL")),
+        ("EU officials objected.", "EU officials", ("IGO", "GOV")),
+        ("Kenyan officials objected.", "Kenyan officials", ("GOV",)),
+    ],
+)
+def test_those_of_an_intergovernmental_body_have_its_sector(text: str, name: str, sectors: tuple[str, ...]) -> None:
+    assert actors_of(text)[name].sectors == sectors
+
+
 OFFICES = [  # text · person · country · title · whose · status
     ("Kenya’s trade minister, Asha Mwangi, left.", "KEN", "trade minister", "Kenya", "incumbent"),
     ("Asha Mwangi, Kenya’s trade minister, left.", "KEN", "trade minister", "Kenya", "incumbent"),

@@ -48,6 +48,14 @@ READ = [
     ("[The 900 British soldiers based in Estonia] held an exercise.", "deployment", "in_force", "sender GBR|host EST"),
     ("Italy will withdraw [its troops from Lebanon] next year.", "deployment", "threatened", "sender ITA|host LBN"),
     ("Spain has pulled [its soldiers out of Iraq].", "deployment", "ended", "sender ESP|host IRQ"),
+    ("Finland will withdraw [its troops], the minister said.", "deployment", "threatened", "sender FIN"),
+    ("[Danish troops will withdraw from Estonia] within weeks.", "deployment", "threatened", "sender DNK|host EST"),
+    ("[Danish troops have left Estonia].", "deployment", "ended", "sender DNK|host EST"),
+    ("Denmark will leave [its troops in Estonia].", "deployment", "reaffirmed", "sender DNK|host EST"),
+    ("Denmark has ordered [its troops out of Estonia].", "deployment", "threatened", "sender DNK|host EST"),
+    ("Denmark announced the withdrawal of [its forces from Estonia].", "deployment", "threatened", "sender DNK|host EST"),
+    ("Denmark is bringing [its soldiers home from Estonia].", "deployment", "ended", "sender DNK|host EST"),
+    ("[Danish forces in Narva] will stay, Estonia said.", "deployment", "reaffirmed", "sender DNK|host EST"),
     ("The presence of [Ethiopian troops in Somalia] has angered many.", "deployment", "in_force", "sender ETH|host SOM"),
     ("Some 400 [Danish troops are stationed in Latvia].", "deployment", "in_force", "sender DNK|host LVA"),
     ("Moscow could deploy [missiles in Belarus], an official said.", "deployment", "proposed", "sender RUS|host BLR"),
@@ -124,6 +132,9 @@ WORDS = [
 ]
 
 PASSED_OVER = [
+    "The Danish-backed forces in eastern Estonia took a village.",
+    "Ukraine withdrew its troops from Donetsk.",
+    "The Tuesday deal was praised.",
     "The minister took a train to the coast.",
     "There was a good deal of talk about fish.",
     "The band signed a record deal in May.",
@@ -167,6 +178,43 @@ def test_a_mere_repetition_is_evidence_of_the_same_record() -> None:
         "The alliance between Norway and Poland",
         "the alliance",
     ]
+
+
+@pytest.mark.parametrize(
+    ("text", "hosts"),
+    [
+        # Where the report has one place, forces told without one are those.
+        ("Denmark has 300 soldiers in Estonia. Denmark will pull the soldiers out of the region.", ["EST", "EST"]),
+        ("Denmark will withdraw its troops. The 300 Danish soldiers in Estonia were told at noon.", ["EST", "EST"]),
+        # Of two places neither is taken, nor for a place of its own, nor from another sender.
+        (
+            "Danish soldiers in Estonia met Danish soldiers in Mali. Denmark will withdraw its troops.",
+            ["EST", "MLI", ""],
+        ),
+        (
+            "Danish soldiers in Estonia heard of it. Denmark will pull its troops out of the Sahel.",
+            ["EST", ""],
+        ),
+        ("Spanish soldiers in Estonia heard of it. Denmark will withdraw its troops.", ["EST", ""]),
+    ],
+)
+def test_where_forces_are_that_are_told_without_their_place(text: str, hosts: list[str]) -> None:
+    report = read(text, published=PUBLISHED)
+    told = [{p.split()[-1] for p in parties(report, c) if p.startswith("host")} for c in report.commitments]
+    assert [" ".join(sorted(each)) for each in told] == hosts
+
+
+@pytest.mark.parametrize(
+    ("text", "name"),
+    [
+        ("Niger said the Lake Chad water agreement would be renewed.", "Lake Chad water agreement"),
+        ("Australia and East Timor signed the Timor Sea gas treaty on Tuesday.", "Timor Sea gas treaty"),
+        ("Norway signed the fishing deal with Iceland.", None),
+        ("Norway left the Iceland deal with Denmark.", None),
+    ],
+)
+def test_a_place_in_its_description_is_the_name_of_an_agreement(text: str, name: str | None) -> None:
+    assert {c.name for c in read(text, published=PUBLISHED).commitments} == {name}
 
 
 def test_another_status_is_a_further_record() -> None:

@@ -52,6 +52,16 @@ RESOLVED = [  # each phrase in [ ] stands for the actor named beside it; "A+B" f
     ("[Kenyan] farmers sell tea to [Egypt].", "Kenya", "Egypt"),
     ("[The Green Dawn Party] (GDP) split. [GDP] offices closed.", "-", "Green Dawn Party"),
     ("Some call it [NATO], some [Nato].", "North Atlantic Treaty Organization", "North Atlantic Treaty Organization"),
+    # States that are called like persons
+    ("[Chad] denied the charge.", "Chad"),
+    ("[Jordan] recalled [its] envoy.", "Jordan", "Jordan"),
+    ("Michael Jordan met fans. [Jordan] was happy.", "Michael Jordan"),
+    ("Chad Lund, a farmer, sued the bank. [Chad] said so.", "-"),
+    ("The [Niger] river rose.", "-"),
+    # A building is nobody unless it says something
+    ("The company said [its headquarters in Lima] would close.", "-"),
+    ("[The headquarters in Lima] declined to comment.", "headquarters in Lima"),
+    ("The minister met [his colleague from Norway].", "colleague from Norway"),
     # A capital is a government where it acts, owns or is dealt with, a place where one is or goes
     ("[Oslo] rejected the plan.", "Norway"),
     ("Talks between [Oslo] and [Lima] failed.", "Norway", "Peru"),
@@ -80,6 +90,8 @@ RESOLVED = [  # each phrase in [ ] stands for the actor named beside it; "A+B" f
     # First names, nicknames, Mr and Mrs of one surname
     ("Jack Lund lives in Lima. [Jack] is a baker.", "Jack Lund"),
     ("James Mattis left. [Jim Mattis] had been ill.", "James Mattis"),
+    ("Michael Lund left. [Mike Lund] had been ill. [Mr Lund] slept.", "Michael Lund", "-"),
+    ("Pete Lund and Tim Lund sang. [Tim Lund] left.", "Tim Lund"),
     ("Anna Lund and her father, Dirk Lund, sing. Anna left. Mr [Lund] stayed.", "Dirk Lund"),
     # Who speaks: whoever says it, and goes on saying it
     ("Ana Silva, whom Joan Soto had helped, wrote: “Without [her] I would be lost.”", "Joan Soto"),
@@ -111,6 +123,18 @@ RESOLVED = [  # each phrase in [ ] stands for the actor named beside it; "A+B" f
     ("Kenya and Peru quarrelled. [They] blamed the weather.", "Kenya+Peru"),
     ("The Kenya-Peru treaty is old. It binds [the two nations].", "Kenya+Peru"),
     ("Trees grew on [both sides] of the road from Kenya.", "-"),
+    ("Ana Lund met Erik Berg. [They] drank tea.", "Ana Lund+Erik Berg"),
+    ("Ana Lund spoke with Erik Berg. [They] drank tea.", "Ana Lund+Erik Berg"),
+    ("Ana Lund met the king of Peru. [They] drank tea.", "Ana Lund+king of Peru"),
+    ("Police met protesters in Lima. [They] fired tear gas.", "Police"),
+    ("The Kurdish forces left. The family said [they] had received no help.", "family"),
+    ("Ali Muslim and the leaders of the town left, yet [they] say so.", "leaders of the town"),
+    # "It" that is nobody: a claim, a likeness, a clause, what is in a state
+    ("Kenya sent an envoy. The officials denied [it].", "-"),
+    ("The BBC called her. “[It]’s important to sleep,” he said.", "-"),
+    ("Boko Haram left. [It]’s not like we are soft.", "-"),
+    ("A revolt began in Kenya. [It] is ten years old and spreads.", "-"),
+    ("Kenya built a dam, the Great Wall, as [it] is known.", "-"),
     # Persons by pronouns
     ("Ana Lund met Erik Berg. [She] thanked [him].", "Ana Lund", "Erik Berg"),
     ("In [his] speech, Erik Berg thanked Peru.", "Erik Berg"),

@@ -39,6 +39,16 @@ NAMED = [  # the first mention of each stands in [ ] · name, kind and country o
     ("Votes are counted in [Idlib] province.", "Idlib region SYR"),
     ("The [Norwegian] ferry was towed.", "Norway country NOR"),
     ("The refugees settled in [Qumlistan].", "Qumlistan area -"),
+    ("She taught law at the University of [Manitoba] until May.", "Manitoba region CAN"),
+    ("CBC [Toronto] aired the interview on Monday.", "Toronto city CAN"),
+    ("The [Texas] Forest Service sent two crews to help.", "Texas region USA"),
+    ("Health [Canada] recalled the toys.", "Canada country CAN"),
+    ("The driver, Ann Lund, 49, of [Waterloo], was not hurt.", "Waterloo city BEL"),
+    ("He was born in [Hugo], [Oklahoma], and died there.", "Hugo city USA, Oklahoma region USA"),
+    ("Crime rose in Far North [Queensland] last year.", "Queensland region AUS"),
+    ("Fans sang outside the Stade de [France].", "France country FRA"),
+    ("The [Quebec] government rejected the plan.", "Quebec region CAN"),
+    ("[New York] Gov. Ann Lund signed the bill.", "New York region USA"),
 ]
 
 
@@ -61,6 +71,9 @@ NONE = [
     "Mr Santiago resigned on Friday.",
     "Pupils of St. Catharine's sang.",
     "In March the talks failed.",
+    "He read the Chicago Tribune on the train.",
+    "Bank of America cut 200 jobs.",
+    "Police stopped a white SUV near the bridge.",
 ]
 
 

@@ -57,6 +57,7 @@ READ = [  # the time stands in [ ] · value · type · basis
     ("The council met in [December].", "2017-12", "DATE", "tense"),
     ("The council will meet in [June].", "2018-06", "DATE", "tense"),
     ("Envoys will meet between [3 and 9 May].", "2018-05-03/2018-05-09", "DATE", "tense"),
+    ("Between [3 and 9 May], envoys will meet.", "2018-05-03/2018-05-09", "DATE", "tense"),
     ("Envoys will meet in [the first week of June].", "2018-W22", "DATE", "tense"),
     # Weekdays by the tense of their verb
     ("The envoys will meet on [Thursday].", "2018-03-15", "DATE", "tense"),
@@ -106,8 +107,8 @@ READ = [  # the time stands in [ ] · value · type · basis
     ("The commission meets [every Tuesday].", "XXXX-WXX-2", "SET", "explicit"),
     # What stands for now, the past, the future
     ("The port is [now] closed.", "PRESENT_REF", "DATE", "published"),
-    ("Ties have cooled in [recent weeks].", "PAST_REF", "DATE", "published"),
-    ("Ties will cool in [the coming weeks].", "FUTURE_REF", "DATE", "published"),
+    ("Ties have cooled in [recent weeks].", "PXW", "DURATION", "explicit"),
+    ("Ties will cool in [the coming weeks].", "PXW", "DURATION", "explicit"),
 ]
 
 
@@ -159,6 +160,13 @@ PASSED_OVER = [
     "It was decided at the last minute.",
     "They won 3-2.",
     "The ship met on February 30.",
+    "He told the daily Le Matin of it.",
+    "Two dark nights are over.",
+    "He spoke to the programme 60 Minutes about it.",
+    "The minister told the host of Good Morning that he would stay.",
+    "They sent tapes from the night the ship went down.",
+    "Prices fell year-on-year.",
+    "The blasts were minutes apart.",
 ]
 
 
@@ -174,6 +182,12 @@ STORIES = [
     ("The siege began in June 2014. Envoys met that month.", ["2014-06", None]),
     ("The vote was on Monday. Two days after the vote, envoys left.", ["2018-03-12", "P2D"]),
     ("The vote was on Monday. The day after the vote, envoys left.", ["2018-03-12"]),
+    ("Output will fall in the third quarter. A year ago it rose.", ["2018-Q3", "2017"]),
+    (
+        "In the fourth quarter it lost $2m. For the nine months, it lost $9m, from $3m a year earlier.",
+        ["2017-Q4", "P9M", "2016"],
+    ),
+    ("In the second quarter it lost $2m. In the latest period, sales fell.", ["2017-Q2", "2017-Q2"]),
 ]
 
 

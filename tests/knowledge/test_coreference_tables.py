@@ -9,14 +9,20 @@ from legation.errors import KnowledgeError
 from legation.extract.actor import ActorKind
 from legation.knowledge import table
 from legation.knowledge.actor_nouns import load_actor_nouns
-from legation.knowledge.coreference import definites, given_names, honorifics, may_mean, word_list
+from legation.knowledge.coreference import definites, full_names, given_names, honorifics, may_mean, word_list
 
 LISTS: dict[str, Any] = table.toml("coreference.toml")
 
 
 @pytest.mark.parametrize(
     ("name", "key"),
-    [("actor_nouns.csv", "noun"), ("definites.csv", "noun"), ("honorifics.csv", "form"), ("given_names.csv", "name")],
+    [
+        ("actor_nouns.csv", "noun"),
+        ("definites.csv", "noun"),
+        ("honorifics.csv", "form"),
+        ("given_names.csv", "name"),
+        ("short_names.csv", "short"),
+    ],
 )
 def test_rows_stand_in_order_and_once(name: str, key: str) -> None:
     keys = [row[key] for _, row in table.rows(name, (key,))]
@@ -46,6 +52,11 @@ def test_kinds_are_those_of_the_contract() -> None:
     kinds = set(get_args(ActorKind))
     assert {noun.kind for noun in load_actor_nouns().values()} <= kinds
     assert {kind for definite in definites().values() for kind in definite.kinds} <= kinds
+
+
+def test_a_short_name_is_short_for_names_that_are_not_short_themselves() -> None:
+    assert all(full and short not in full for short, full in full_names().items())
+    assert "james" in full_names()["jim"]
 
 
 def test_look_ups() -> None:

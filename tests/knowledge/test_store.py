@@ -163,8 +163,8 @@ PLACES = [  # name · kind, country, latitude of the largest or best known
     ("Deir al-Zour", "city", "SYR", 35.34),
     ("Dokdo", "island", None, 37.24),
     ("West Philippine Sea", "sea", None, 13.5),
-    ("Xinjiang", "region", "CHN", 41.0),
-    ("Holland", "country", "NLD", 52.25),
+    ("Xinjiang", "region", "CHN", 42.6),
+    ("Holland", "country", "NLD", 52.5),
 ]
 
 

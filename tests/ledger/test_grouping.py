@@ -5,7 +5,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from legation.ledger.grouping import Account, Place, group, news_days
+from legation.ledger.account import Account, Place, completed, days_of, news_days
+from legation.ledger.grouping import group, is_linked
 
 HARBOUR = Place("101", "KEN", is_country=False)
 KENYA = Place("100", "KEN", is_country=True)
@@ -70,8 +71,8 @@ ONE = [
     ),
     (
         "the whole year, twice",
-        account("ASSAULT", "KEN", "PER", "2014-01-01/2014-12-31"),
-        account("ASSAULT", "KEN", "PER", "2014-01-01/2014-12-31"),
+        account("ASSAULT", "KEN", "PER", "2014-01-01/2014-12-31", mode="aerial"),
+        account("ASSAULT", "KEN", "PER", "2014-01-01/2014-12-31", mode="aerial"),
     ),
 ]
 PLANNED = account("RETREAT", "KEN", "PER", "2020-09-01/2020-09-30", mode="withdraw", modality="future")
@@ -84,7 +85,64 @@ ONE += [
     ("a plan and its denial", PLANNED, account("RETREAT", "KEN", "PER", told="2020-03-20", modality="negated")),
     ("a month and a day of it", PLANNED, account("RETREAT", "KEN", "PER", "2020-09-30", "2020-10-02", mode="withdraw")),
 ]
+ONE += [
+    (
+        "in a state and to it",
+        account("RETREAT", "KEN", "PER", told="2020-03-04", mode="withdraw"),
+        account("RETREAT", "KEN", told="2020-03-09", mode="withdraw", place=PERU),
+    ),
+    (
+        "announced, and told as if it were done",
+        account("RETREAT", "KEN", "PER", told="2020-03-01", mode="withdraw"),
+        account("RETREAT", "KEN", "PER", told="2020-03-08", mode="withdraw", modality="future"),
+    ),
+    (
+        "foreseen, then done",
+        account("ASSAULT", "KEN", "PER", told="2020-03-04", modality="future"),
+        account("ASSAULT", "KEN", "PER", "2020-03-10"),
+    ),
+    (
+        "a plan told of again",
+        account("RETREAT", "KEN", "PER", told="2020-03-01", mode="withdraw", modality="future"),
+        account("RETREAT", "KEN", "PER", told="2020-03-14", mode="withdraw", modality="hypothetical"),
+    ),
+    (
+        "one who left, and decided to",
+        account("RETREAT", "KEN", on="2020-03-05", mode="resign", persons=[("KEN", "q1")]),
+        account("RETREAT", "KEN", told="2020-03-06", mode="resign", persons=[("KEN", "q1")], modality="future"),
+    ),
+]
 APART = [
+    (
+        "the year of a war, twice",
+        account("ASSAULT", "KEN", "PER", "2014-01-01/2014-12-31"),
+        account("ASSAULT", "KEN", "PER", "2014-01-01/2014-12-31"),
+    ),
+    (
+        "what goes on every day",
+        account("ASSAULT", "KEN", "PER", modality="ongoing"),
+        account("ASSAULT", "KEN", "PER", told="2020-03-11"),
+    ),
+    (
+        "what was done, and what may come of it",
+        account("ASSAULT", "KEN", "PER", "2020-03-08"),
+        account("ASSAULT", "KEN", "PER", modality="hypothetical"),
+    ),
+    (
+        "another plan, a season later",
+        account("RETREAT", "KEN", "PER", told="2020-03-01", mode="withdraw", modality="future"),
+        account("RETREAT", "KEN", "PER", told="2020-05-14", mode="withdraw", modality="future"),
+    ),
+    (
+        "out of one state and out of another",
+        account("RETREAT", "KEN", "PER", mode="withdraw"),
+        account("RETREAT", "KEN", mode="withdraw", place=KENYA._replace(country="CUB", key="3")),
+    ),
+    (
+        "an envoy and the minister who left with him",
+        account("RETREAT", "KEN", mode="resign", persons=[("KEN", "actor-1")]),
+        account("RETREAT", "KEN", mode="resign", persons=[("KEN", "q1")]),
+    ),
     (
         "two talks in prospect",
         account("CONSULT", "KEN", modality="hypothetical"),
@@ -175,6 +233,55 @@ def test_a_group_knows_what_its_sharpest_accounts_are_sure_of():
     assert found.persons == {"KEN": {"q1"}}
 
 
+def test_who_called_two_is_not_in_a_call_of_these_two_with_each_other():
+    one, other = account("CONSULT", "KEN", "PER"), account("CONSULT", "KEN", "CUB")
+    both, third = account("CONSULT", "KEN PER CUB"), account("CONSULT", "PER", "CUB")
+    assert len(together(one, other, third)) == 3
+    assert {one.event, other.event} not in together(one, other, both, third)
+    for found in group([one, other, both, third]):
+        assert len(found.accounts) <= 2
+
+
+def test_one_plan_is_one_happening_whatever_days_its_accounts_give():
+    told = [
+        account("RETREAT", "KEN", "PER", told="2020-03-01", mode="withdraw", modality="future"),
+        account("RETREAT", "KEN", "PER", told="2020-03-01", mode="withdraw"),
+        account("RETREAT", "KEN", "PER", on="2020-03-03", told="2020-03-04", mode="withdraw"),
+        account("RETREAT", "KEN", "PER", told="2020-03-08", mode="withdraw"),
+        account("RETREAT", "KEN", "PER", told="2020-03-15", mode="withdraw", modality="hypothetical"),
+    ]
+    later = account("RETREAT", "KEN", "PER", told="2020-05-09", mode="withdraw", modality="hypothetical")
+    assert together(*told, later) == {frozenset(a.event for a in told), frozenset({later.event})}
+
+
+@pytest.mark.parametrize(
+    ("own", "modality", "expected"),
+    [
+        # "On Thursday, over his decision to leave": decided then, and due in the fortnight after it.
+        ("2020-03-05", "future", (("2020-03-04", "2020-03-18"), "2020-03-05", False)),
+        ("2020-03-05", "occurred", (("2020-03-05", "2020-03-05"), "2020-03-10", True)),
+        ("2020-09-01", "future", (("2020-09-01", "2020-09-01"), "2020-03-10", True)),
+        (None, "occurred", (("2020-03-04", "2020-03-10"), "2020-03-10", False)),
+        (None, "negated", (("2020-03-04", "2020-03-16"), "2020-03-10", False)),
+        (None, "future", (("2020-03-09", "2020-03-23"), "2020-03-10", False)),
+        (None, "historical", (None, "2020-03-10", False)),
+    ],
+)
+def test_when_an_event_can_have_been(own, modality, expected):
+    days, told, is_dated = days_of((day(own), day(own)) if own else None, day("2020-03-10"), modality)
+    assert (tuple(map(str, days)) if days else None, str(told), is_dated) == expected
+
+
+def test_a_report_lets_one_understand_what_it_has_said():
+    one = {"document": "r1", "mode": "withdraw"}
+    full = account("RETREAT", "KEN", "PER", **one)
+    bare, own = account("RETREAT", "KEN", **one), account("RETREAT", "KEN", "KEN", **one)
+    elsewhere = account("RETREAT", "KEN", "CUB", **one)
+    other = account("RETREAT", "KEN", mode="withdraw")
+    assert [a.recipients for a in completed([full, bare, own, other])] == [{"PER"}, {"PER"}, frozenset(), frozenset()]
+    assert [a.recipients for a in completed([full, bare, elsewhere])] == [{"PER"}, frozenset(), {"CUB"}]
+
+
 SIDES = st.sampled_from(["", "KEN", "PER", "KEN CUB", "CUB"])
 DAYS = st.sampled_from([None, "2020-03-08", "2020-03-09", "2020-03-02/2020-03-08", "2020-01-01/2020-12-31"])
 ACCOUNTS = st.lists(
@@ -208,3 +315,15 @@ def test_all_accounts_of_a_group_can_be_of_one_day_and_one_mode(accounts):
         dated = [a for a in found.accounts if not a.is_open]
         if len(dated) > 1:
             assert max(a.days[0] for a in dated) <= min(a.days[1] for a in dated)
+
+
+@given(ACCOUNTS)
+def test_links_hold_a_group_together_and_what_they_do_not_reach_changes_nothing(accounts):
+    whole = together(*accounts)
+    for found in group(accounts):
+        reached, frontier = {}, [found.accounts[0]]
+        while frontier:
+            reached |= {a.event: a for a in frontier}
+            frontier = [a for a in accounts if a.event not in reached and any(is_linked(a, b) for b in frontier)]
+        assert {a.event for a in found.accounts} <= reached.keys()
+        assert together(*reached.values()) <= whole

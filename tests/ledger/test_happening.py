@@ -28,7 +28,7 @@ def test_one_event_of_several_reports_is_one_happening(ledger):
     assert [(each.document, each.published, each.source) for each in found.tellings] == [
         ("r1", "2020-03-10", "harbour news"), ("r2", "2020-03-11", "harbour news"), ("r3", "2020-03-12", "bay post"),
     ]  # fmt: skip
-    assert (found.first_day, found.last_day) == ("2020-03-06", "2020-03-10")
+    assert (found.first_day, found.last_day) == ("2020-03-05", "2020-03-10")
     assert [each.event for each in found.tellings] == list(ledger.events())
 
 

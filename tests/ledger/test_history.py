@@ -2,7 +2,7 @@ import pytest
 
 from factories import actor, commitment, document, report, statement
 from legation.errors import LegationError
-from legation.ledger.shifts import find_turns
+from legation.ledger.shifts import turns_in
 
 TEXT = "Asha Odhiambo of Kenya said Kenya keeps troops in Cuba and Peru beside Chile."
 COUNTRIES = {"Kenya": "KEN", "Cuba": "CUB", "Peru": "PER", "Chile": "CHL"}
@@ -11,7 +11,7 @@ COUNTRIES = {"Kenya": "KEN", "Cuba": "CUB", "Peru": "PER", "Chile": "CHL"}
 def entry(id_, published, kind, *parties, status="in_force", as_of=None, name=None, by_envoy=False):
     """A report with one commitment of (name, role) parties, maybe on the word of an envoy."""
     about = document(TEXT, id=id_, published=published)
-    envoy = actor(about, "Asha Odhiambo", kind="person", country="KEN", office="envoy")
+    envoy = actor(about, "Asha Odhiambo", kind="person", country="KEN", office="envoy", sectors=("GOV",))
     actors = {name: actor(about, name, country=code) for name, code in COUNTRIES.items()}
     troops = actor(about, "Kenyan Armed Forces", "troops", kind="armed_force", country="KEN")
     actors |= {"troops": troops, "envoy": envoy}
@@ -101,6 +101,7 @@ TURNS = [
     (["reaffirmed", "in_force", "questioned", "abandoned", "reaffirmed"], ["away", "towards"]),
     (["in_force", "ended"], []),
     (["questioned", "ended"], []),
+    (["reaffirmed", "threatened"], ["away"]),
 ]
 
 
@@ -116,4 +117,47 @@ def test_a_speaker_who_turns(ledger, statuses, directions):
 def test_two_speakers_and_the_report_itself_turn_nobody(ledger):
     ledger.add(entry("r1", "2020-01-10", "deployment", *SENT, status="reaffirmed", by_envoy=True))
     ledger.add(entry("r2", "2020-02-10", "deployment", *SENT, status="ended"))
-    assert find_turns(ledger.history()) == []
+    assert turns_in(ledger.history()) == []
+
+
+def test_who_speaks_of_what_others_have_does_not_turn(ledger):
+    for number, status in enumerate(["reaffirmed", "ended"]):
+        told = ("Cuba", "sender"), ("Peru", "host")
+        ledger.add(entry(f"r{number}", f"2020-0{number + 1}-10", "deployment", *told, status=status, by_envoy=True))
+    assert ledger.turns() == []
+
+
+def test_two_reports_of_one_day_turn_nobody(ledger):
+    for number, status in enumerate(["reaffirmed", "ended"]):
+        ledger.add(entry(f"r{number}", "2020-01-10", "deployment", *SENT, status=status, by_envoy=True))
+    assert ledger.turns() == []
+
+
+@pytest.mark.parametrize(
+    ("filters", "count"),
+    [
+        ({"actor": "Odhiambo"}, 1),
+        ({"by": "KEN"}, 1),
+        ({"by": "Cuba"}, 0),
+        ({"actor": "Cuba"}, 1),
+        ({"to": "CUB"}, 1),
+        ({"to": "KEN"}, 0),
+        ({"between": ("KEN", "CUB")}, 1),
+        ({"between": ("KEN", "PER")}, 0),
+        ({"since": "2020-02"}, 1),
+        ({"since": "2020-03"}, 0),
+        ({"until": "2020-01"}, 0),
+        ({"as_of": "2020-01"}, 0),
+        ({"source": "r0"}, 1),
+        ({"source": "r9"}, 0),
+    ],
+)
+def test_turns_are_asked_for_as_shifts_are(ledger, filters, count):
+    for number, status in enumerate(["reaffirmed", "threatened"]):
+        ledger.add(entry(f"r{number}", f"2020-0{number + 1}-10", "deployment", *SENT, status=status, by_envoy=True))
+    assert len(ledger.turns(**filters)) == count
+
+
+def test_turns_take_what_shifts_take(ledger):
+    with pytest.raises(LegationError, match="can't be asked by kind"):
+        ledger.turns(kind="deployment")

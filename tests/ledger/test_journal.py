@@ -1,5 +1,9 @@
+import pytest
+
 from factories import document, report
+from legation.errors import LedgerError
 from legation.ledger import journal as journal_module
+from legation.ledger.journal import Note
 from legation.ledger.store import Ledger
 
 
@@ -65,3 +69,22 @@ def test_the_journal_outlives_a_report(ledger):
     ledger.journal.note_read("a.txt", digest="d", document="r1")
     ledger.remove("r1")
     assert ledger.journal.latest("a.txt").document == "r1"
+
+
+def test_an_input_that_was_moved_is_known_by_what_it_holds(ledger):
+    journal = ledger.journal
+    journal.note(Note(path="a.txt", digest="d1", document="r1", run=1), Note(path="b.txt", digest="d2", reason="empty"))
+    assert journal.read_before("d1", before=2).path == "a.txt"
+    assert journal.read_before("d1", before=1) is None  # of the same run: each input is read for itself
+    assert journal.read_before("d2", before=2) is None  # it could not be read
+    journal.note_read("a.txt", digest="d3", document="r1", run=2)
+    assert journal.read_before("d1", before=3) is None  # its report has been read from another text since
+
+
+def test_records_and_their_note_are_kept_together_or_not_at_all(ledger):
+    added = ledger.add_many([report(document(id="r1"))], notes=[Note(path="a.txt", digest="d", document="r1")])
+    assert added == ["added"]
+    assert ledger.journal.latest("a.txt").document == "r1"
+    with pytest.raises(LedgerError):
+        ledger.add_many([report(document(id="r2"))], notes=[Note(path=None, digest="d", document="r2")])
+    assert "r2" not in ledger

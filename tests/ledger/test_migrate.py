@@ -59,6 +59,29 @@ def test_the_revisions_lead_to_todays_tables(tmp_path):
     assert described(stepwise) == described(open_engine(to_url(tmp_path / "at-once.db")))
 
 
+def test_the_revisions_lead_to_todays_tables_on_postgresql_too(server):
+    stepwise = upgraded(server.database(template="template0"))
+    at_once = open_engine(to_url(server.database(template="template0")))
+    with at_once.connect().execution_options(writes=True) as connection, connection.begin():
+        migrate.create(connection)
+    assert as_postgresql_has_it(stepwise) == as_postgresql_has_it(at_once)
+
+
+def as_postgresql_has_it(engine):
+    """Every column and index."""
+    with engine.connect() as connection:
+        rows = connection.exec_driver_sql(
+            "SELECT table_name, column_name, data_type, collation_name, is_nullable FROM information_schema.columns "
+            "WHERE table_schema = 'public' ORDER BY 1, 2"
+        ).all()
+        indexes = connection.exec_driver_sql(
+            "SELECT indexdef FROM pg_indexes WHERE schemaname = 'public' ORDER BY 1"
+        ).all()
+    engine.dispose()
+    left_out = {"alembic_version"}
+    return [row for row in rows if row[0] not in left_out], [row for row in indexes if "alembic" not in row[0]]
+
+
 def test_every_revision_is_known_and_the_newest_is_todays():
     assert migrate.known_revisions()[-1] == schema.REVISION
 
@@ -175,6 +198,9 @@ def _as_of_0001(path):
         for statement_ in (
             "DROP TABLE reviews",
             "DROP TABLE reviewed",
+            "DROP TABLE fingerprint_bands",
+            "DROP TABLE fingerprints",
+            "DROP INDEX ix_journal_digest",
             "DROP TABLE passages_index",
             "DROP TABLE passages",
             "DROP TABLE appearances",

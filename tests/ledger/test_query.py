@@ -11,9 +11,9 @@ TEXT = (
 
 
 @pytest.fixture(scope="module")
-def asked(tmp_path_factory):
+def asked(new_ledger):
     """Three reports: one of May 2020, one of June 2020, one undated."""
-    with Ledger(tmp_path_factory.mktemp("ledger") / "ledger.db") as ledger:
+    with Ledger(new_ledger()) as ledger:
         for made in _reports():
             ledger.add(made)
         yield ledger
@@ -190,12 +190,3 @@ def test_a_question_that_makes_no_sense_is_refused(asked, kind, filters, said):
 def test_a_filter_that_there_is_not_is_a_mistake_in_the_program(asked):
     with pytest.raises(TypeError):
         asked.events(colour="red")
-
-
-def test_questions_by_actor_use_the_indexes(asked):
-    answer = asked.events(actor="NOR")
-    with asked.connected() as connection:
-        sql = str(answer._query.compile(connection, compile_kwargs={"literal_binds": True}))
-        plan = [row.detail for row in connection.exec_driver_sql(f"EXPLAIN QUERY PLAN {sql}")]
-    scanned = [step for step in plan if step.startswith(("SCAN events", "SCAN actors", "SCAN event_actors"))]
-    assert scanned == []

@@ -127,14 +127,11 @@ def test_postgresql_is_asked_in_its_own_way():
     query = _TextSearch().find(parse_terms('"host nation" troop* pay'))
     compiled = query.compile(dialect=postgresql.dialect())
     assert "(host <-> nation) & (troop:*) & (pay)" in compiled.params.values()
-    said = str(compiled)
-    assert "to_tsvector('english', passages.words) @@ to_tsquery('english', " in said
-    assert "ts_headline('english', passages.words, " in said
 
 
 @pytest.fixture(scope="module")
-def small():
-    with Ledger("sqlite://") as ledger:
+def small(new_ledger):
+    with Ledger(new_ledger()) as ledger:
         ledger.add(made())
         yield ledger
 

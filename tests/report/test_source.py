@@ -210,7 +210,7 @@ def test_fifty_megabytes_are_too_large(tmp_path: Path) -> None:
 def test_a_long_line_of_an_archive_is_too_large_and_the_rest_goes_on(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("legation.report.rows._LONGEST_LINE", 1_000)
+    monkeypatch.setattr("legation.report.rows.LONGEST_LINE", 1_000)
     path = write(tmp_path / "a.jsonl", json.dumps({"text": "x" * 5_000}) + '\n{"text": "Peru waits."}\n')
     first, second = read(path)
     assert type(first) is TooLarge

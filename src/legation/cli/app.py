@@ -9,7 +9,7 @@ from typing import Annotated
 import typer
 
 from legation import __version__
-from legation.cli import across, ask, console, explain, export, keep, read, review, serve
+from legation.cli import across, ask, console, copies, explain, export, keep, read, review, serve, watch
 from legation.cli.command import Command, Group
 
 app = typer.Typer(
@@ -43,6 +43,7 @@ def _root(
 
 _COMMANDS = (
     ("read", read.read, "legation read report.txt"),
+    ("watch", watch.watch, "legation watch inbox news.jsonl --ledger ledger.db"),
     ("brief", ask.brief, "legation brief Japan 'United States' --as-of 2016-11-16 --ledger ledger.db"),
     ("events", ask.events, "legation events --actor JPN --since 2016-11 --ledger ledger.db"),
     ("happenings", across.happenings, "legation happenings --between USA TUR --covered 2 --ledger ledger.db"),
@@ -55,6 +56,7 @@ _COMMANDS = (
     ("diff", across.diff, "legation diff --since 2016-11-16 --ledger ledger.db"),
     ("actor", ask.actor, "legation actor Abe --ledger ledger.db"),
     ("reports", ask.reports, "legation reports --since 2016-11 --ledger ledger.db"),
+    ("copies", copies.copies, "legation copies --ledger ledger.db"),
     ("explain", explain.explain, "legation explain event-0123456789abcdef --ledger ledger.db"),
     ("review", review.review, "legation review event-0123456789abcdef --confirm --by 'R. Vega' --ledger ledger.db"),
     ("reviews", review.reviews, "legation reviews --ledger ledger.db"),

@@ -121,8 +121,23 @@ def statements(
 
 @asking("actor", "by", "to", "since", "until", "as_of", "source", "with_rejected")
 def shifts(filters: Asked, ledger: LedgerOption = DEFAULT_LEDGER, format_: FormatOption = AnswerFormat.text) -> None:
-    """List who has changed position, on what, and which way."""
-    answer("shifts", "shifted", ledger, format_, **filters)
+    """List who has changed position, on what, and which way: within one report, and from one to a later one."""
+    from legation.export.answers import brief_shifts
+
+    with open_ledger(ledger) as opened:
+        found, turns = opened.shifts(**filters), opened.turns(**filters)
+        if not found and not turns:
+            _say_why(opened, filters)
+        elif format_ is AnswerFormat.text:
+            console.show(brief_shifts(opened, list(found), turns, as_of=filters.get("as_of")))
+        elif format_ is AnswerFormat.jsonl:
+            _print_lines(found)
+            for turn in turns:
+                console.emit(msgspec.json.encode(turn) + b"\n")
+        else:
+            _print_table(opened, found)
+            if turns:
+                console.note(f"{len(turns)} more from one report to another: --format text or jsonl.")
 
 
 @asking("actor", "between", "since", "until", "as_of", "source", "with_rejected")
@@ -175,8 +190,6 @@ def answer(table: str, key: Key | None, where: str, format_: AnswerFormat, **fil
 
 def _answer_from(ledger: Ledger, table: str, key: Key | None, format_: AnswerFormat, **filters: Any) -> None:
     """Print what a ledger answers; where that is nothing, say why on stderr."""
-    from legation.export.brief import why_nothing_on
-
     asked = {name: value for name, value in filters.items() if value}
     answer: Answer[Any] = getattr(ledger, table)(**asked)
     if format_ is AnswerFormat.jsonl:
@@ -186,8 +199,15 @@ def _answer_from(ledger: Ledger, table: str, key: Key | None, format_: AnswerFor
     else:
         is_empty = not _print_list(ledger, list(answer), table, key, asked.get("as_of"))
     if is_empty:
-        who = [asked[name] for name in ("actor", "by", "to", "about", "name") if name in asked]
-        console.note(why_nothing_on(ledger, [*who, *asked.get("between", ())], asked.get("as_of")))
+        _say_why(ledger, asked)
+
+
+def _say_why(ledger: Ledger, asked: Asked) -> None:
+    """Say on stderr why there is nothing."""
+    from legation.export.brief import why_nothing_on
+
+    who = [asked[name] for name in ("actor", "by", "to", "about", "name") if name in asked]
+    console.note(why_nothing_on(ledger, [*who, *asked.get("between", ())], asked.get("as_of")))
 
 
 def _read_into_memory(paths: list[str]) -> tuple[Ledger, int]:

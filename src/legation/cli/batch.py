@@ -2,20 +2,14 @@
 
 from __future__ import annotations
 
-import os
-from collections import deque
-from collections.abc import Callable, Iterable, Iterator
-from contextlib import contextmanager
-from itertools import islice
+from collections.abc import Iterable, Iterator
 from typing import TYPE_CHECKING, Protocol, TypeAlias
 
 import msgspec
 
-from legation.errors import InputError, LegationError
+from legation.errors import InputError
 
 if TYPE_CHECKING:
-    from concurrent.futures import ProcessPoolExecutor
-
     from legation.extract.reader import Report
     from legation.ledger.journal import Entry
     from legation.report.source import RawReport
@@ -24,21 +18,20 @@ if TYPE_CHECKING:
 
 # Large enough for the parser to work in batches, small enough that little is done again after a stop.
 _CHUNK = 16
-_CHUNK_OF_A_WORKER = 4
-# A worker's arithmetic stays in its own thread: more would only push the other workers off their cores.
-_THREADS = ("OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS", "BLIS_NUM_THREADS")
-# Chunks that wait for each worker, so that none is idle while the ledger writes.
-_AHEAD = 2
 
 
 class Item(msgspec.Struct, frozen=True, kw_only=True):
-    """One input: a report to read, one that `known` says was read before, or an `error` in its place."""
+    """One input: a report to read, one that `known` says was read before, or an `error` in its place.
+
+    A `pause` is none: it says that nothing more comes for a while, so that what came before is not to wait for it.
+    """
 
     path: str | None
     raw: RawReport | None = None
     digest: str | None = None
     known: Entry | None = None
     error: InputError | None = None
+    is_pause: bool = False
 
 
 class Reads(Protocol):
@@ -66,94 +59,45 @@ def read_in_order(
     if workers == 1:
         yield from _read_here(items, knowledge)
     else:
-        yield from _read_elsewhere(items, workers, knowledge)
+        from legation.cli.pool import read_elsewhere
+
+        yield from read_elsewhere(items, workers, knowledge)
 
 
-def _made(knowledge: str | None) -> Reads:
+def made(knowledge: str | None) -> Reads:
+    """A reader with a user's own entries or without."""
     return make_reader() if knowledge is None else make_reader(knowledge)
 
 
 def _read_here(items: Iterable[Item], knowledge: str | None) -> Iterator[tuple[Item, Result | None]]:
     reader: Reads | None = None
     for chunk in _chunks(items, _CHUNK):
-        raws = _to_read(chunk)
+        raws = to_read(chunk)
         if raws and reader is None:
-            reader = _made(knowledge)
+            reader = made(knowledge)
         results = read_chunk(reader, raws) if reader else iter(())
         for item in chunk:
-            yield item, _result(item, results)
-
-
-def _read_elsewhere(items: Iterable[Item], workers: int, knowledge: str | None) -> Iterator[tuple[Item, Result | None]]:
-    from concurrent.futures import ProcessPoolExecutor
-    from concurrent.futures.process import BrokenProcessPool
-    from multiprocessing import active_children, get_context
-
-    others = set(active_children())
-    for threads in _THREADS:
-        os.environ.setdefault(threads, "1")
-    # Fresh processes: a copy of this one would share its open database and its threads.
-    pool = ProcessPoolExecutor(
-        workers, mp_context=get_context("spawn"), initializer=_start_worker, initargs=(knowledge,)
-    )
-    waiting: deque[tuple[list[Item], Callable[[], list[Result]]]] = deque()
-    try:
-        for chunk in _chunks(items, _CHUNK_OF_A_WORKER):
-            waiting.append((chunk, _submit(pool, _to_read(chunk))))
-            if len(waiting) > _AHEAD * workers:
-                yield from _finished(*waiting.popleft())
-        while waiting:
-            yield from _finished(*waiting.popleft())
-    except BrokenProcessPool as error:
-        raise LegationError("a worker process was ended from outside", mend="try again with fewer --workers") from error
-    except BaseException:
-        # Whoever stops does not want to wait until each worker is through with what it has.
-        pool.shutdown(wait=False, cancel_futures=True)
-        for worker in set(active_children()) - others:
-            worker.terminate()
-        raise
-    pool.shutdown()
-
-
-def _submit(pool: ProcessPoolExecutor, raws: list[RawReport]) -> Callable[[], list[Result]]:
-    if not raws:
-        return list
-    with _stops_held():
-        return pool.submit(_read_in_worker, raws).result
-
-
-@contextmanager
-def _stops_held() -> Iterator[None]:
-    """Hold Ctrl-C back for a moment. A process started meanwhile never hears of it: the first one ends it."""
-    import signal
-
-    if not hasattr(signal, "pthread_sigmask"):
-        yield
-        return
-    before = signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})
-    try:
-        yield
-    finally:
-        signal.pthread_sigmask(signal.SIG_SETMASK, before)
-
-
-def _finished(chunk: list[Item], results: Callable[[], list[Result]]) -> Iterator[tuple[Item, Result | None]]:
-    found = iter(results())
-    for item in chunk:
-        yield item, _result(item, found)
+            yield item, result_of(item, results)
 
 
 def _chunks(items: Iterable[Item], size: int) -> Iterator[list[Item]]:
-    todo = iter(items)
-    while chunk := list(islice(todo, size)):
+    chunk: list[Item] = []
+    for item in items:
+        chunk.append(item)
+        if len(chunk) == size or item.is_pause:
+            yield chunk
+            chunk = []
+    if chunk:
         yield chunk
 
 
-def _to_read(chunk: list[Item]) -> list[RawReport]:
+def to_read(chunk: list[Item]) -> list[RawReport]:
+    """What of a chunk is to be read."""
     return [item.raw for item in chunk if item.raw is not None and item.known is None]
 
 
-def _result(item: Item, results: Iterator[Result]) -> Result | None:
+def result_of(item: Item, results: Iterator[Result]) -> Result | None:
+    """What became of an item, where `results` are those of its chunk in order."""
     if item.error is not None:
         return item.error
     return None if item.known is not None or item.raw is None else next(results)
@@ -177,17 +121,3 @@ def _read_alone(reader: Reads, raw: RawReport) -> Result:
         said = " ".join(f"{type(error).__name__}: {error}".split())
         return InputError(f"Legation fails on this report ({said})", path=raw.path, mend="please tell its makers")
     return result
-
-
-_reader: Reads | None = None
-
-
-def _start_worker(knowledge: str | None) -> None:
-    """Load the model once."""
-    global _reader  # one reader a process
-    _reader = _made(knowledge)
-
-
-def _read_in_worker(raws: list[RawReport]) -> list[Result]:
-    assert _reader is not None  # noqa: S101  # the initializer has run
-    return list(read_chunk(_reader, raws))

@@ -73,16 +73,18 @@ def show(brief: Brief) -> None:
 class Tally:
     """What has become of the inputs so far, shown as one bar on a terminal.
 
-    `total` is their number, None where it can't be told beforehand; `prints` says that data goes to stdout meanwhile,
-    which on a terminal would run into the bar.
+    `total` is their number, None where it can't be told beforehand: then `size`, in bytes, is what the bar goes by.
+    `prints` says that data goes to stdout meanwhile, which on a terminal would run into the bar.
     """
 
     total: int | None = None
+    size: int | None = None
     is_quiet: bool = False
     prints: bool = False
     read: int = 0
     unchanged: int = 0
     failed: int = 0
+    taken: int = 0  # bytes
     _started: float = field(default_factory=time.monotonic)
     _bar: Progress | None = None
 
@@ -91,7 +93,7 @@ class Tally:
         if not self.is_quiet and not in_the_way and sys.stderr.isatty() and self.total != 1:
             self._bar = _make_bar()
             self._bar.start()
-            self._task = self._bar.add_task("reading", total=self.total, told="", rate="")
+            self._task = self._bar.add_task("reading", total=self.total or self.size, told="", rate="")
         return self
 
     def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, at: TracebackType | None) -> None:
@@ -103,11 +105,17 @@ class Tally:
         """How many inputs have been dealt with."""
         return self.read + self.unchanged + self.failed
 
+    def took(self, size: int) -> None:
+        """Count bytes that were taken in."""
+        self.taken += size
+
     def show(self) -> None:
         """Bring the bar up to date."""
         if self._bar:
             told = f"{self.read} read, {self.unchanged} unchanged, {self.failed} failed"
-            self._bar.update(self._task, completed=self.done, told=told, rate=f"{self._rate():.1f}/s")
+            self._bar.update(
+                self._task, completed=self.done if self.total else self.taken, told=told, rate=f"{self._rate():.1f}/s"
+            )
 
     def line(self) -> str:
         """The counts in one line."""

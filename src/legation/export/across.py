@@ -173,9 +173,15 @@ def turn_lines(found: Sequence[Turn], ledger: Ledger, reports: Reports) -> Itera
         status = labels().status
         yield Line(
             text=line, details=(f"{status[turn.before.status]}, then {status[turn.after.status]}",),
-            quotes=tuple(_quote(e.commitment, reports, is_sourced=True) for e in (turn.before, turn.after)),
+            quotes=tuple(_quote(_said(entry, ledger), reports, is_sourced=True) for entry in (turn.before, turn.after)),
             records=(turn.before.commitment.id, turn.after.commitment.id), document=turn.after.document,
         )  # fmt: skip
+
+
+def _said(entry: Entry, ledger: Ledger) -> Record:
+    """The statement that an entry stands in, whose words say more than those for the arrangement."""
+    claimed_by = entry.commitment.claimed_by
+    return (ledger.get(claimed_by) if claimed_by else None) or entry.commitment
 
 
 def record_lines(found: Iterable[Record], reports: Reports, *, group: str = "") -> Iterator[Line]:

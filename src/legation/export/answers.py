@@ -5,17 +5,21 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 from typing import TYPE_CHECKING
 
-from legation.export.across import account_lines, history_lines, hit_lines, step_lines
-from legation.export.brief import Brief
+import msgspec
+
+from legation.export.across import account_lines, history_lines, hit_lines, step_lines, turn_lines
+from legation.export.brief import Brief, brief_list, with_turns
 from legation.export.csv import PART, to_rows
 from legation.export.lines import AcrossKey, Line, Section
 from legation.export.reports import Reports
 from legation.export.wording import counted
 
 if TYPE_CHECKING:
+    from legation.extract.shift import Shift
     from legation.ledger.happening import Happening
     from legation.ledger.history import History
     from legation.ledger.search import Hit
+    from legation.ledger.shifts import Turn
     from legation.ledger.store import Ledger
     from legation.ledger.whatif import Step
 
@@ -38,6 +42,17 @@ def brief_history(ledger: Ledger, found: Sequence[History]) -> Brief:
     """Arrangements with their entries."""
     lines = history_lines(found, ledger, Reports(ledger))
     return _brief("Commitments", "history", lines, counted(len(found), "arrangement"))
+
+
+def brief_shifts(ledger: Ledger, found: Sequence[Shift], turns: Sequence[Turn], *, as_of: str | None = None) -> Brief:
+    """Who has shifted: what reports tell of as a change, then who says one thing and, in a later report, another."""
+    made = brief_list(ledger, found, title="Shifts", only="shifted", as_of=as_of)
+    told = counted(len(turns), "turn") + " between reports"
+    return msgspec.structs.replace(
+        made,
+        about=(*made.about, told) if turns else made.about,
+        sections=with_turns(made.sections, turn_lines(turns, ledger, Reports(ledger))),
+    )
 
 
 def brief_chain(ledger: Ledger, found: Sequence[Step], *, question: str) -> Brief:

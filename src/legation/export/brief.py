@@ -13,9 +13,9 @@ from typing import TYPE_CHECKING, Any, Literal, TypeAlias, Unpack
 
 import msgspec
 
-from legation.export.across import history_lines, merged_lines
+from legation.export.across import history_lines, merged_lines, turn_lines
 from legation.export.describe import IntroducingNames, Names
-from legation.export.lines import Key, Line, Section, sections
+from legation.export.lines import TITLES, Key, Line, Section, sections
 from legation.export.reports import Reports
 from legation.export.reports import title_of as title_of  # pages ask the brief for it
 from legation.export.wording import counted, date_in_words, in_marks, listed, printable
@@ -82,7 +82,19 @@ def _across(ledger: Ledger, reports: Reports, made: Sequence[Section], asked: di
         "acts": merged_lines(ledger.happenings(**asked), reports),
         "stands": list(history_lines(ledger.history(**asked), ledger, reports)),
     }
-    return tuple(msgspec.structs.replace(s, lines=tuple(lines.get(s.key, s.lines))) for s in made)
+    made = tuple(msgspec.structs.replace(s, lines=tuple(lines.get(s.key, s.lines))) for s in made)
+    return with_turns(made, turn_lines(ledger.turns(**asked), ledger, reports))
+
+
+def with_turns(made: Sequence[Section], turns: Iterable[Line]) -> tuple[Section, ...]:
+    """The sections, with who has moved from one report to another beside the shifts that reports tell of."""
+    added = tuple(turns)
+    if not added:
+        return tuple(made)
+    by_key = {section.key: section for section in made}
+    told = by_key["shifted"].lines if "shifted" in by_key else ()
+    by_key["shifted"] = Section("shifted", TITLES["shifted"], (*told, *added))
+    return tuple(by_key[key] for key in TITLES if key in by_key)
 
 
 def brief_list(ledger: Ledger, found: Sequence[Record], *, title: str, only: Key, as_of: str | None = None) -> Brief:

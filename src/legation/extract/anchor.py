@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from itertools import islice
 from typing import TYPE_CHECKING
 
 from legation.knowledge.calendar import calendar
@@ -17,6 +18,8 @@ if TYPE_CHECKING:
     from legation.extract.time import Time
 
 _CLIMB = 8
+_SURELY, _BY_A_NOUN = 2, 3
+_AFTER = frozenset({"after", "following", "since"})
 _NOUNS = 1  # what a verb's time may hang on before the verb; deeper in it is the noun's own
 _BEHIND = 2  # nouns that a time may belong to by standing behind them
 _UNTIL = frozenset({"until", "till"})
@@ -33,7 +36,12 @@ _SHARES_TIME = frozenset({"xcomp", "conj", "advcl", "pcomp", "acl", "ccomp", "pr
 
 
 def direction(token: Token) -> int:
-    """Where the verb over a time expression points: -1 to the past, 1 to the future, 0 where there is no telling."""
+    """Where the verb over a time expression points: -1 to the past, 2 to the future, 0 where there is no telling.
+
+    1 where a present tense or an infinitive does so, which may also tell what has begun ("runs from 3 March"); 3 where
+    a present tense does and the time hangs on a noun: "the call on Friday is …" is that of the nearest Friday; -2 where
+    a past tense tells itself in what month or year it was ("took office in January").
+    """
     table = calendar()
     verb = _verb_over(token)
     preposition = token.head if token.dep_ == "pobj" else None
@@ -42,20 +50,54 @@ def direction(token: Token) -> int:
     step = token
     for _ in range(_CLIMB):
         if step.lower_ in table.ahead and step.dep_ not in {"aux", "auxpass"}:
-            return -1 if _was_once(step) else 1
+            if step.lower_ == "ahead" and token.lower_ in table.classes and "MONTH" in table.classes[token.lower_]:
+                return 0  # "ahead of the January raid, he had vowed": the January that is nearest
+            return -1 if _was_once(step) else _SURELY
         if verb is None or step.i == verb.i or step.head.i == step.i:
             break
         step = step.head
     if verb is None:
         return 0
     if preposition is not None and _puts_ahead(verb, preposition):
-        return 1
+        return _SURELY
+    if _is_of_a_subject(token, verb) and modals(verb) == ("can",) and negation(verb) is not None:
+        return -1  # "the attack on Saturday can't go unanswered"
     pointed = _points(verb)
     if pointed > 0 and tense_aspect(verb).tense != "future" and not modals(verb):
         # "the move follows Monday's vote": whose a thing is has been, unless the verb looks ahead itself. "Backs the
         # August 7 pact" may look either way.
+        # "the rhetoric of Wednesday" is as "Wednesday's rhetoric".
+        is_nominal = preposition is not None and preposition.head.pos_ in {"NOUN", "PROPN"}
+        if _is_behind(token) or (is_nominal and preposition is not None and preposition.lower_ == "of"):
+            return -1
+        if is_nominal and verb.tag_ in {"VBP", "VBZ"}:
+            return _BY_A_NOUN
         return {"poss": -1, "compound": 0, "nmod": 0}.get(token.dep_, pointed)
+    if pointed < 0 and preposition is not None and preposition.lower_ == "in" and preposition.head.tag_ == "VBD":
+        return -_SURELY
     return pointed
+
+
+def _is_behind(token: Token) -> bool:
+    """True for "comes after talks on Friday", "follows a call on Friday", "since sending them in May"."""
+    step = token
+    for _ in range(_CLIMB):
+        step = step.head
+        if step.lower_ in _AFTER or (step.lemma_ == "follow" and step.tag_ in {"VBP", "VBZ"} and step.i < token.i):
+            return True
+        if step.tag_ in {"VBD", "VBP", "VBZ"} or step.head.i == step.i:
+            break
+    return False
+
+
+def _is_of_a_subject(token: Token, verb: Token) -> bool:
+    """True for a time within the subject of a verb that stands behind it."""
+    step = token
+    for _ in range(_CLIMB):
+        if step.head.i == verb.i:
+            return step.dep_ in SUBJECTS
+        step = step.head
+    return False
 
 
 def _verb_over(token: Token) -> Token | None:
@@ -85,8 +127,12 @@ def _puts_ahead(verb: Token, preposition: Token) -> bool:
         return True
     if preposition.i < verb.i:
         return False
-    if preposition.lower_ in _UNTIL and verb.lemma_ in table.granting:
-        return True
+    is_up_to = preposition.lower_ == "to" and preposition.nbor(-1).lower_ == "up"
+    if preposition.lower_ in _UNTIL or is_up_to:
+        # "allowed them to keep importing it up to May" leaves time as "gave them until May" does.
+        over = [v for v in islice(verb.ancestors, _CLIMB // 2) if v.lemma_ != "have"]
+        if any(v.lemma_ in table.granting for v in (verb, *over)):
+            return True
     return preposition.lower_ in _AHEAD_OF and verb.lemma_ in table.deferring
 
 
@@ -99,7 +145,7 @@ def _points(verb: Token) -> int:
         if helpers:
             # "could not be reached on Monday" is how reports tell that somebody was not.
             is_past = time.perfect or (helpers == ("could",) and _is_denied(verb))
-            return -1 if is_past else 1
+            return -1 if is_past else _SURELY
         if time.tense == "past" or time.perfect:
             return -1
         if time.tense is not None:
@@ -108,14 +154,24 @@ def _points(verb: Token) -> int:
         above = governing_verb(verb)
         # "agreed to leave" is to come, "managed to leave" has happened, "flew there to meet her" is when one flew,
         # "was the first to leave" has left.
-        has_happened = verb.dep_ == "xcomp" and above is not None and above.lemma_ in table.implicative
+        has_happened = verb.dep_ in {"xcomp", "ccomp"} and above is not None and above.lemma_ in table.implicative
         is_goal = verb.dep_ != "advcl" and not has_happened and not _is_of_the_first(verb)
         if is_goal and any(child.tag_ == "TO" for child in verb.children):
             return -1 if verb.head.lower_ in table.ahead and _was_once(verb.head) else 1
+        if _is_imperative(verb):
+            return 1  # "See you on Monday"
         if above is None:
             return 0
         verb = above
     return 0
+
+
+def _is_imperative(verb: Token) -> bool:
+    """True for a plain form that heads a sentence, or a quotation before "he said", without helper or subject."""
+    heads = verb.dep_ == "ROOT" or (verb.dep_ == "ccomp" and verb.i < verb.head.i)
+    if verb.tag_ != "VB" or not heads:
+        return False
+    return not any(child.dep_ in SUBJECTS or child.dep_ in {"aux", "auxpass"} for child in verb.children)
 
 
 def _is_denied(verb: Token) -> bool:

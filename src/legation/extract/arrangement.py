@@ -7,11 +7,11 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from legation.extract.draft import Draft, balanced, is_definite
-from legation.extract.naming import Named, left_edge, sentence_of, standing, state_of
+from legation.extract.naming import Named, country_at, left_edge, sentence_of, standing, state_of
 from legation.extract.needs import BESIDE, Filling, Needs
 from legation.extract.parties import Surroundings, linked
 from legation.extract.status import condition_of
-from legation.extract.treaty import find_named, join
+from legation.extract.treaty import find_named, join, own_name
 from legation.knowledge.arrangements import patterns, status_cues, word_classes
 from legation.language import clause
 
@@ -106,16 +106,19 @@ def _draft(reading: Reading, head: Token, pattern: Pattern, complement: Token | 
     around = Surroundings(reading, head, pattern, complement)
     filled = _filled(around, pattern)
     parties = _parties(reading, pattern.kind, filled)
+    grounds = [filling.named.token for filling in filled if filling.slot == "location"]
+    parties = _with_host(reading, parties, grounds)
     start, end = balanced(reading.view.text, *_extent(head, filled, complement))
     draft = Draft(
         kind=pattern.kind,
-        name=_own_name(head) if head.lemma_.lower() in word_classes()["agreement"] else None,
+        name=own_name(reading, head) if head.lemma_.lower() in word_classes()["agreement"] else None,
         head=head,
         start=start,
         end=end,
         parties=parties,
         condition=condition_of(head, pattern.kind),
         rule=f"{pattern.kind}_{pattern.pos}",
+        is_placed=any(ground.pos_ == "PROPN" or not is_definite(ground) for ground in around.grounds()),
         modifiers=_apart(head, pattern) if pattern.pos == "noun" else (),
     )
     if Needs(around, draft, filled).are_met(pattern):
@@ -199,6 +202,22 @@ def _parties(reading: Reading, kind: str, filled: list[Filling]) -> tuple[tuple[
     return tuple(roles.items())
 
 
+def _with_host(
+    reading: Reading, parties: tuple[tuple[str, str], ...], grounds: list[Token]
+) -> tuple[tuple[str, str], ...]:
+    """The parties, with the state that a place lies in for host: "soldiers in Narva" in a report that names Estonia."""
+    roles = {role for _, role in parties}
+    if "sender" not in roles or "host" in roles:
+        return parties
+    have = {reading.cast.roles[actor].country for actor, _ in parties}
+    inside = [ground for ground in grounds if ground.lemma_.lower() not in word_classes()["edge"]]
+    countries = {country_at(reading, ground) for ground in inside} - {None}
+    if len(countries) != 1 or countries & have:
+        return parties
+    state = state_of(reading, countries.pop())
+    return (*parties, (state, "host")) if state is not None else parties
+
+
 def _extent(head: Token, filled: list[Filling], complement: Token | None) -> tuple[int, int]:
     """`[start, end)` of the phrase: from its first modifier to the end of the last phrase behind it that was used."""
     start = head.idx if clause.is_verb(head) else head.doc[left_edge(head)].idx
@@ -212,19 +231,3 @@ def _extent(head: Token, filled: list[Filling], complement: Token | None) -> tup
             if met.i > head.i:
                 end = max(end, clause.phrase_span(met)[1])
     return start, end
-
-
-def _own_name(head: Token) -> str | None:
-    """The capitalised phrase around a capitalised head: "Treaty of Mutual Defence"; None for "the treaty"."""
-    if head.pos_ != "PROPN" or not head.text[0].isupper():
-        return None
-    doc, first, last = head.doc, head.i, head.i
-    while first > left_edge(head) and (doc[first - 1].text[0].isupper() or doc[first - 1].text in "-–—'’"):
-        first -= 1
-    while last + 2 < len(doc) and doc[last + 1].lower_ in {"of", "on"} and doc[last + 2].text[0].isupper():
-        last += 2
-        while last + 1 < len(doc) and doc[last + 1].text[0].isupper() and doc[last + 1].pos_ == "PROPN":
-            last += 1
-    if first == last:
-        return None
-    return " ".join(doc[first : last + 1].text.split())

@@ -39,6 +39,7 @@ _STANDING = "in_force"
 _NOT_STANDING = frozenset({"proposed", "suspended", "abandoned", "ended"})
 _PLURAL = frozenset({"NNS", "NNPS"})
 _BOTH_SIDES = 2
+_STATIONED = frozenset({"deployment", "basing"})
 # What "the deal" or "the pact" may point back to.
 _AGREEMENTS = frozenset(
     {"treaty", "trade_agreement", "alliance", "ceasefire", "security_guarantee", "payment", "deployment"}
@@ -91,6 +92,9 @@ def find_commitments(reading: Reading) -> list[Anchored[Commitment]]:
     entries: list[_Entry] = []
     for draft in find_drafts(reading):
         same = [entry for entry in entries if _is_same(entry, draft)]
+        if draft.kind in _STATIONED and len({frozenset(_host(entry)) for entry in same}) > 1:
+            # "its troops" of a state that has some in two: which are meant is not told.
+            same = [entry for entry in same if _host(entry) <= dict(draft.parties).keys()]
         if draft.is_echo and not same:
             continue
         entry = _entry(reading, draft, same[-1] if same else None)
@@ -99,13 +103,56 @@ def find_commitments(reading: Reading) -> list[Anchored[Commitment]]:
             entries.append(entry)
         else:
             _add(known, entry)
-    return in_order(_anchored(reading, entry) for entry in entries)
+    return in_order(_anchored(reading, entry) for entry in _with_hosts(entries))
+
+
+def _with_hosts(entries: list[_Entry]) -> list[_Entry]:
+    """The entries; where a deployment is told without its place, it is that of the same sender that is told with one.
+
+    Only where the report has one host of that sender's, and the words give no place of their own.
+    """
+    kept: list[_Entry] = []
+    for entry in entries:
+        hosts = _hosts(entries, entry) if entry.kind in _STATIONED and not entry.draft.is_placed else set()
+        if len(hosts) != 1 or "host" in entry.parties.values():
+            kept.append(entry)
+            continue
+        entry.parties[hosts.pop()] = "host"
+        known = next((known for known in reversed(kept) if _is_one(known, entry)), None)
+        if known is None:
+            kept.append(entry)
+        else:
+            _add(known, entry)
+    return kept
+
+
+def _hosts(entries: list[_Entry], entry: _Entry) -> set[str]:
+    """Where the report has the same senders' forces."""
+    senders = {actor for actor, role in entry.parties.items() if role == "sender"}
+    return {
+        actor
+        for other in entries
+        if other.kind == entry.kind and senders & {a for a, role in other.parties.items() if role == "sender"}
+        for actor, role in other.parties.items()
+        if role == "host" and actor not in senders
+    }
+
+
+def _host(entry: _Entry) -> set[str]:
+    return {actor for actor, role in entry.parties.items() if role == "host"}
+
+
+def _is_one(known: _Entry, entry: _Entry) -> bool:
+    return known.kind == entry.kind and known.parties == entry.parties and _says_nothing_new(known, entry)
 
 
 def _is_same(entry: _Entry, draft: Draft) -> bool:
     """True where the draft can mean the entry's arrangement."""
     if draft.name is not None and entry.name is not None:
         return draft.name == entry.name
+    has_host = any(role == "host" for _, role in draft.parties)
+    if draft.kind == "deployment" and draft.is_placed and not has_host and _host(entry):
+        return False  # "its troops out of the Sahel" are not those told of in Peru
     mine, known = {actor for actor, _ in draft.parties}, set(entry.parties)
     points_back = draft.is_echo or (is_definite(draft.head) and len(mine) < _BOTH_SIDES)
     if points_back and draft.treaty is None and not _can_mean(draft, entry):

@@ -6,13 +6,17 @@ import re
 from datetime import date
 from typing import TYPE_CHECKING
 
-from legation.language.clause import is_verb, tense_aspect
+from legation.language.clause import governing_verb, is_verb, modals, tense_aspect
 
 if TYPE_CHECKING:
+    from spacy.tokens import Token
+
     from legation.extract.modality import Modality
     from legation.extract.trigger import Trigger
 
 _LASTING = frozenset({"AID", "COERCE", "COOPERATE", "MOBILIZE", "SANCTION", "SUPPORT"})
+# What nobody tells of by "they do so on Monday" before the day: a date to come is some other December's.
+_UNSCHEDULED = frozenset({"ACCUSE", "ASSAULT", "COERCE", "REJECT", "REQUEST", "SUPPORT", "THREATEN"})
 _HISTORIC_DAYS = 366  # PLOVER gives no limit; more than a year before the report is background
 
 
@@ -29,10 +33,19 @@ def with_date(said: Modality, trigger: Trigger, value: str | None, published: da
     if first > published:
         verb = trigger.token if is_verb(trigger.token) else trigger.support
         told = tense_aspect(verb) if verb is not None and is_verb(verb) else None
-        return said if told is not None and (told.tense == "past" or told.perfect) else "future"
+        if told is not None and (told.tense == "past" or told.perfect):
+            return said
+        over = governing_verb(trigger.token) if verb is None else verb
+        is_going_on = over is not None and trigger.pattern.type in _UNSCHEDULED and _is_plain_present(over)
+        return said if is_going_on else "future"
     if (published - last).days > _HISTORIC_DAYS and said in {"occurred", "ongoing"}:
         return _lasting(said, trigger) if _is_begun_then(trigger) else "historical"
     return said
+
+
+def _is_plain_present(verb: Token) -> bool:
+    time = tense_aspect(verb)
+    return time.tense == "present" and not time.progressive and not modals(verb)
 
 
 def _is_begun_then(trigger: Trigger) -> bool:

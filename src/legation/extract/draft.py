@@ -28,6 +28,7 @@ class Draft:
     rule: str  # what `calibration` knows it by
     is_echo: bool = False
     treaty: Treaty | None = None
+    is_placed: bool = False  # it says where, if not in which state: "in the Middle East"
     modifiers: tuple[str, ...] = ()  # what sets it apart from others of its kind, in lower case
 
 

@@ -19,10 +19,11 @@ from legation.extract.reproach import find_reproaches, reported_harms
 from legation.extract.retelling import without_retellings
 from legation.extract.roles import Casting, Roles
 from legation.extract.setting import Settings, contexts_of
+from legation.extract.slots import purpose
 from legation.extract.trigger import Matcher, Trigger
 from legation.knowledge.calibration import probability
 from legation.knowledge.events import cameo_of
-from legation.language.clause import auxiliaries, phrase_span
+from legation.language.clause import auxiliaries, doer, is_infinitive, phrase_span
 from legation.record import Record, merge_spans
 
 if TYPE_CHECKING:
@@ -175,7 +176,7 @@ class EventFinder:
     def said_of_others(self) -> Iterator[Anchored[Event]]:
         """What speakers say of others that is an ACCUSE or a REQUEST in itself."""
         for found in find_reproaches(self.reading, self.casting):
-            if not any(self._is_public(actor) for actor in found.roles.actors):
+            if not any(self._accuses(actor) for actor in found.roles.actors):
                 continue
             below = self.matcher.below(found.verb)
             mode = found.mode
@@ -189,11 +190,15 @@ class EventFinder:
     def accusations(self, told: list[Anchored[Event]]) -> Iterator[Anchored[Event]]:
         """The ACCUSEs of those who say that others have done harm to their own side."""
         for statement, harm in reported_harms(self.reading, told):
-            speakers = tuple(actor for actor in statement.record.speakers if self._is_public(actor))
+            speakers = tuple(actor for actor in statement.record.speakers if self._accuses(actor))
             if speakers:
                 roles = Roles(speakers, harm.record.actors, ())
                 word = self.reading.doc[harm.root]
                 yield self._saying(statement, Reduced("ACCUSE", "allege", "occurred"), roles, list(harm.spans), word)
+
+    def _accuses(self, actor: str) -> bool:
+        """True for somebody whose words are a public act: not for those who only report."""
+        return self._is_public(actor) and "JRN" not in self.reading.cast.roles[actor].sectors
 
     def _saying(
         self, statement: Anchored[Statement], told: Reduced, roles: Roles, stretches: list[tuple[int, int]], word: Token
@@ -219,6 +224,7 @@ class EventFinder:
     def _record(
         self, trigger: Trigger, roles: Roles, told: Reduced, when: tuple[str | None, str | None]
     ) -> Anchored[Event]:
+        self.casting.name_states(roles)
         own = trigger.pattern.cameo if told.type == trigger.pattern.type else None
         stretches = sorted(set(self._stretches(trigger, roles)))
         record = Event(
@@ -278,11 +284,17 @@ class EventFinder:
         pattern = trigger.pattern
         if pattern.type == "AGREE" and trigger.support is not None and lemma_of(trigger.support) == "have":
             return False  # "we have an agreement" tells what stands, not what happened
+        if lemma_of(trigger.token) == "war" and not roles.actors and not self._has_own_time(trigger.token):
+            return False  # "the war in Syria" is what is spoken of; "the war in Georgia last August" took place then
         if roles.doer_unknown and pattern.needs in {"recipient", "either"}:
             return False
         if pattern.type in _FORCE and not roles.actors and not self._is_force(trigger, roles):
             return False
         return not (pattern.type in _FORCE and roles.actors and all(map(self._is_peaceful, roles.actors)))
+
+    def _has_own_time(self, noun: Token) -> bool:
+        doc = self.reading.doc
+        return any(noun.is_ancestor(doc[time.root]) for time in self.reading.times if time.record.type == "DATE")
 
     def _is_force(self, trigger: Trigger, roles: Roles) -> bool:
         """True where force is told though nobody who uses it: not for one private person who is killed somehow.
@@ -291,6 +303,8 @@ class EventFinder:
         """
         if trigger.token.tag_ == "VBG" and not auxiliaries(trigger.token):
             return False
+        if trigger.token.tag_ == "VB" and is_infinitive(trigger.token):
+            return False  # "to kill civilians is a crime"
         if self.settings.mode(trigger) is not None or trigger.pattern.form == "noun":
             return True
         # Several, or somebody who stands for others: "ten farmers were killed".
@@ -336,6 +350,7 @@ class EventFinder:
         self._told.update(word.i for word in trigger.words)
         if means is not None:
             self._told.update(word.i for word in means.words)
+        self._told.update(self._same_act(trigger))
         for head in (trigger.complement, *trigger.heads[1:]):
             if head is None or head is trigger.support:
                 continue
@@ -346,6 +361,16 @@ class EventFinder:
                 self._told.update(word.i for word in (*told.words[1:], *((told.object,) if told.object else ())))
             elif told is not None and told.pattern.type == pattern.type and head.dep_ in {"dobj", "nsubjpass"}:
                 self._told.add(told.token.i)  # "fought a war", "launched an attack": one act in two words
+
+    def _same_act(self, trigger: Trigger) -> Iterator[int]:
+        """Words that tell the trigger's act once more: "an *air strike* killed ten", "met to *discuss* the dam"."""
+        if trigger.pattern.form != "verb":
+            return
+        kind = trigger.pattern.type
+        again = doer(trigger.token) if kind == "ASSAULT" else purpose(trigger.token) if kind == "CONSULT" else None
+        told = self.matcher.at(again) if again is not None else None
+        if told is not None and told.pattern.type == kind:
+            yield told.token.i
 
     def _stretches(self, trigger: Trigger, roles: Roles) -> Iterator[tuple[int, int]]:
         """The reading-text stretches that bear the event out: trigger, what carries it, the parties' phrases."""

@@ -262,7 +262,23 @@ def _says_area(doc: Doc, toponym: Toponym) -> bool:
     return toponym.end < len(doc) and doc[toponym.end].lower_ in _AREA_WORDS
 
 
-_AREA_WORDS = frozenset({"province", "governorate", "oblast", "region", "state", "prefecture", "republic", "county"})
+_AREA_WORDS = frozenset(
+    {
+        "province",
+        "governorate",
+        "oblast",
+        "region",
+        "state",
+        "prefecture",
+        "republic",
+        "county",
+        "gov.",
+        "governor",
+        "legislature",
+        "lawmakers",
+        "premier",
+    }
+)
 
 
 def _containers(doc: Doc, toponyms: list[Toponym]) -> dict[int, tuple[PlaceEntry, ...]]:

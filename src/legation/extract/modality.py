@@ -18,6 +18,7 @@ from legation.language.clause import (
     TenseAspect,
     auxiliaries,
     clause_tokens,
+    governing_verb,
     is_passive,
     is_verb,
     mark_of,
@@ -33,9 +34,12 @@ Modality: TypeAlias = Literal["occurred", "ongoing", "future", "hypothetical", "
 
 _CLIMB = 8  # clauses above a trigger that may bear on it
 _TIME_CLAUSE = frozenset({"when", "after", "before", "until", "till", "once", "as", "while"})
+_YET_TO_COME = frozenset({"before", "until", "till"})
+_MORE = frozenset({"additional", "another", "any", "future", "more", "new", "further"})
 _PAST_PREPOSITIONS = frozenset({"after", "since", "following"})
 _DEFINITE = frozenset({"the", "this", "that", "these", "those"})
 _SUPPOSING = frozenset({"would", "could", "might"})
+_RULE_OUT = ("rule", "out")
 _EVEN_IF = ("even", "if")
 _NOW = TenseAspect("present", perfect=False, progressive=False)
 _ORDINAL = frozenset({"first", "last", "second", "third", "only", "latest", "next"})
@@ -102,6 +106,8 @@ def _own(verb: Token, depth: int) -> Modality:
     helpers = modals(verb)
     if helpers:
         return _by_modal(helpers, verb)
+    if _is_awaited(verb):
+        return "hypothetical"
     time = tense_aspect(verb)
     if time.progressive and time.tense == "present":
         return "ongoing"
@@ -112,6 +118,19 @@ def _own(verb: Token, depth: int) -> Modality:
     return "occurred"
 
 
+def _is_awaited(verb: Token) -> bool:
+    """True for what is to be before or until then: "act before he *leaves*", "no deal until they had *left*"."""
+    over = verb.head
+    if verb.dep_ != "advcl" or mark_of(verb) not in _YET_TO_COME or not is_verb(over):
+        return False
+    if {"will", "shall"} & set(modals(over)) and negation(over) is None:
+        return False  # "will stay until they leave": to come
+    time = tense_aspect(over)
+    if tense_aspect(verb).tense == "present":
+        return time.tense != "past" and not time.perfect
+    return bool(modals(over)) and not time.perfect
+
+
 def _plain(cue: ModalityCue) -> Modality:
     if cue.modality == "open":
         return "hypothetical"
@@ -119,6 +138,8 @@ def _plain(cue: ModalityCue) -> Modality:
 
 
 def _by_modal(helpers: tuple[str, ...], verb: Token) -> Modality:
+    if tense_aspect(verb).perfect and any(c.lower_ == "already" for c in verb.children):
+        return "occurred"  # "will already have left"
     conditioned = any(c.dep_ == "advcl" and mark_of(c) in {"if", "unless"} for c in verb.children)
     if {"will", "shall"} & set(helpers):
         return "hypothetical" if conditioned else "future"
@@ -175,6 +196,8 @@ def join(cue: ModalityCue, over: Modality) -> Modality:
     if over == "negated" and not cue.doer_is_subject:
         return said  # who does not back an invasion says nothing of whether there was one
     if over == "negated":
+        if said == "negated" and cue.words == _RULE_OUT:
+            return "hypothetical"  # "has not ruled out attending" leaves it open
         # "did not fail to" did; "did not stop shelling" goes on; "does not plan to" will not.
         return {"negated": "occurred", "occurred": "ongoing"}.get(said, "negated")  # type: ignore[return-value]
     if over == "hypothetical":
@@ -195,6 +218,8 @@ def _of_non_finite(verb: Token, depth: int) -> Modality:
             if cue is not None:
                 return join(cue, _of_governor(governor, depth))
             break
+    if label == "advcl" and verb.tag_ == "VBN" and mark_of(verb) == "as":
+        return "occurred"  # "as demanded by Togo"
     is_infinitive = any(child.tag_ == "TO" for child in verb.children) or verb.tag_ == "VB"
     if label == "ROOT":
         return "future"  # a headline's "to": "Chad to visit Libya"
@@ -251,7 +276,9 @@ def _without_cue(verb: Token, depth: int, *, is_infinitive: bool) -> Modality:
             return "ongoing" if any(c.lower_ == "being" for c in verb.children) else "occurred"
         return "ongoing"
     if is_infinitive:
-        return "hypothetical"
+        # "didn't go there to fight"
+        is_of_denied = label == "advcl" and is_verb(head) and head.i < verb.i and negation(head) is not None
+        return "negated" if is_of_denied and not modals(head) else "hypothetical"
     if label == "advcl":
         # What is not so doesn't reach beyond itself: "would not attend, blaming the offensive".
         over = _state_over(verb, depth)
@@ -296,16 +323,27 @@ def _of_noun(noun: Token, *, is_meeting: bool, depth: int = 0) -> Modality:
         return _plain(by_word)
     by_preposition = words_before(noun, "preposition")
     if by_preposition is not None and by_preposition.modality != "inherit":
+        if by_preposition.modality == "future" and not is_meeting and is_definite(noun) and _is_past_over(noun):
+            return "occurred"  # "went to Moscow ahead of the invasion", told after both
         return _plain(by_preposition)
     for governor, path in governors(noun):
         cue = cue_at(governor, path)
         if cue is not None and cue.modality == "open" and is_definite(noun):
             return "occurred"
         if cue is not None:
-            return join(cue, _of_governor(governor, depth))
+            over = _of_governor(governor, depth)
+            is_whose = any(c.dep_ == "poss" for c in noun.children)
+            is_standing = cue.modality == "occurred" and over == "hypothetical" and is_whose
+            return "occurred" if is_standing else join(cue, over)  # "to stop Kenya's incursion": there is one to stop
         if is_verb(governor):
             break
     return _by_clause(noun, is_meeting=is_meeting, depth=depth)
+
+
+def _is_past_over(noun: Token) -> bool:
+    """True for a noun in a clause that is told as past."""
+    verb = governing_verb(noun)
+    return verb is not None and tense_aspect(verb).tense == "past"
 
 
 def _adjunct_of_main(noun: Token) -> Token:
@@ -327,7 +365,8 @@ def _by_clause(noun: Token, *, is_meeting: bool, depth: int) -> Modality:
         supposed = not is_meeting and _SUPPOSING & set(modals(head))
         if is_definite(noun) and "would" not in modals(head) and over == "hypothetical":
             return "occurred"  # "her threats should be seen as": there were threats
-        if over == "hypothetical" or supposed:
+        is_some_more = over == "future" and any(c.lower_ in _MORE for c in noun.children)
+        if over == "hypothetical" or supposed or (is_some_more and not is_meeting):
             return "hypothetical"  # "a withdrawal would be welcomed", whoever said so and when
         return "future" if over == "future" and is_meeting else "occurred"
     over = _state_over(_adjunct_of_main(noun), depth)

@@ -69,16 +69,16 @@ def _is_written_so(words: str, entry: Entry) -> bool:
 
 def find_names(doc: Doc, knowledge: Knowledge) -> Iterator[Named]:
     """The known names of a doc in order, those left out that stand for something else here."""
-    surnames = {
-        fold(entity[-1].text) for entity in doc.ents if entity.label_ == "PERSON" and len(entity) > 1
-    }  # fmt: skip
+    persons = [entity for entity in doc.ents if entity.label_ == "PERSON" and len(entity) > 1]
+    surnames = {fold(entity[-1].text) for entity in persons}
+    borne = surnames | {fold(entity[0].text) for entity in persons}
     found = list(_phrases(knowledge).find(doc))
     firsts = [entries[0] for _, _, entries in found if entries]
     states = {entry.country for entry in firsts if entry.kind == "state"}
     spelt = {entry.name for entry in firsts if entry.role == "name"}
     media = [entry for entry in firsts if entry.kind == "media" and " " in entry.name]
     for first, end, entries in found:
-        entry = _meant(doc, first, end, _preferred(entries, states, spelt))
+        entry = _meant(doc, first, end, _preferred(entries, states, spelt), borne)
         if entry is not None and entry.kind == "media" and end - first - (doc[first].lower_ == "the") == 1:
             entry = next((m for m in media if m.name.endswith(f" {doc[end - 1].text}")), entry)
         if entry is not None and entry.kind in _OF_ONE_STATE and _is_anothers(doc, first, entry, knowledge):
@@ -128,11 +128,16 @@ def _is_of_people(adjective: Token) -> bool:
     return actor_noun(adjective.head) is not None or adjective.head.tag_ == "VBN"
 
 
-def _meant(doc: Doc, first: int, end: int, entries: tuple[Entry, ...]) -> Entry | None:
-    """Which reading of a phrase is meant; None where it names a person, a place or nothing."""
+def _meant(doc: Doc, first: int, end: int, entries: tuple[Entry, ...], borne: set[str]) -> Entry | None:
+    """Which reading of a phrase is meant; None where it names a person, a place or nothing.
+
+    `borne` are the folded first and last names of the persons that the report names in full.
+    """
     root = doc[first:end].root
     if _in_longer_place(doc, first, end):
         return None
+    if end < len(doc) and doc[end].lower_ in word_list("landforms") and entries[0].role == "name":
+        return None  # "the Niger river"
     for entry in entries:
         if entry.role == "capital":
             if is_government(root) and not _inside_longer(doc, first, end, _CONTAINERS):
@@ -142,7 +147,7 @@ def _meant(doc: Doc, first: int, end: int, entries: tuple[Entry, ...]) -> Entry 
                 return entry
         elif doc[first:end].text.islower() and _is_part_of_compound(doc, first, root):
             continue
-        elif not _is_person(doc, first, end, entry) and (entry.certain or _is_proper(doc, first, end)):
+        elif not _is_person(doc, first, end, entry, borne) and (entry.certain or _is_proper(doc, first, end)):
             return entry
     return None
 
@@ -169,10 +174,12 @@ def _is_part_of_compound(doc: Doc, first: int, root: Token) -> bool:
     return doc[first - 1].dep_ in {"compound", "nmod", "amod"} and doc[first - 1].i < root.i
 
 
-def _is_person(doc: Doc, first: int, end: int, entry: Entry) -> bool:
+def _is_person(doc: Doc, first: int, end: int, entry: Entry, borne: set[str]) -> bool:
     """True for a part of a person's name ("Michael Jordan"), or a name in doubt that the parser takes for one."""
-    if doc[first].ent_type_ != "PERSON" or entry.role in {"adjective", "demonym"}:
+    if doc[first].ent_type_ != "PERSON":
         return False
+    if entry.role in {"adjective", "demonym"}:
+        return _is_surname(doc, first, end)
     if entry.kind == "state" and entry.certain and doc[first].ent_iob_ == "I" and is_word(doc[first - 1].lower_):
         return False  # "Witness ⟨state⟩", a headline's or preacher's imperative
     if _inside_longer(doc, first, end, frozenset({"PERSON"})):
@@ -180,7 +187,16 @@ def _is_person(doc: Doc, first: int, end: int, entry: Entry) -> bool:
             return True
         last = doc[end - 1]
         return end < len(doc) and doc[end].pos_ == "PROPN" and last.dep_ in {"compound", "nmod"} and last.head.i >= end
+    if entry.kind == "state" and entry.role == "name" and fold(doc[first:end].text) not in borne:
+        return first > 0 and doc[first - 1].pos_ in {"PROPN", "NOUN"}  # "Chad denied it", but not "Senator Chad"
     return not entry.certain
+
+
+def _is_surname(doc: Doc, first: int, end: int) -> bool:
+    """True for the end of a person's name, behind another word of it: "Salih *Muslim*"."""
+    if not first or doc[first].ent_iob_ != "I" or not doc[first - 1].text[:1].isupper():
+        return False
+    return end == len(doc) or doc[end].ent_iob_ != "I" or not doc[end].text[:1].isupper()
 
 
 def _is_proper(doc: Doc, first: int, end: int) -> bool:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
-from legation.knowledge.coreference import given_names, honorifics
+from legation.knowledge.coreference import full_names, given_names, honorifics
 from legation.knowledge.folding import fold
 
 if TYPE_CHECKING:
@@ -90,6 +90,13 @@ def _namesake(people: list[Person], name: str, at: int, introduced: frozenset[in
 
 def _are_same(a: list[str], b: list[str]) -> bool:
     shorter, longer = sorted((a, b), key=len)
+    if len(shorter) > 1 and shorter[-1] == longer[-1] and _in_full(shorter[0]) & _in_full(longer[0]):
+        shorter, longer = shorter[1:], longer[1:]  # "Jim Lund" is James Lund
     if not set(shorter) <= set(longer):
         return False
     return shorter[-1] == longer[-1] or (len(shorter) == 1 and shorter[0] == longer[0] and len(longer) > 1)
+
+
+def _in_full(name: str) -> frozenset[str]:
+    """A given name, and what it may be short for."""
+    return full_names().get(name, frozenset()) | {name}

@@ -17,6 +17,7 @@ from legation.record import Record
 if TYPE_CHECKING:
     from spacy.tokens import Token
 
+    from legation.extract.place import Place
     from legation.extract.reading import Anchored, Reading
 
 _R = TypeVar("_R", bound=Record)
@@ -31,7 +32,8 @@ _PUBLIC = frozenset({"GOV", "MIL"})
 _PRIVATE = frozenset({"unnamed"})  # a party only through the state that they stand for
 _STARTS = "legation.sentence_starts"
 _LONGEST_PHRASE = 30  # words before a head noun that still belong to it
-_LONGEST_RECORD = 400  # code points of a place or quantity; what begins further back covers nothing here
+_LONGEST_RECORD = 400  # code points of a time or quantity; what begins further back covers nothing here
+_LONGEST_NAME = 100  # code points of a place's name
 
 
 @dataclass(frozen=True, slots=True)
@@ -183,10 +185,27 @@ def between(items: list[Anchored[_R]], start: int, end: int) -> Iterator[Anchore
 def country_at(reading: Reading, token: Token) -> str | None:
     """The alpha-3 code of the place that the phrase headed by the token names, or None."""
     first = token.doc[left_edge(token)].idx
-    inside = between(reading.places, first, token.idx + len(token))
-    return next((p.record.country for p in inside if p.record.country is not None), None)
+    inside = _places_in(reading, first, token.idx + len(token))
+    return next((place.country for place in inside if place.country is not None), None)
 
 
 def is_place(reading: Reading, token: Token) -> bool:
     """True where the token stands in the name of a place."""
-    return any(True for _ in between(reading.places, token.idx, token.idx + len(token)))
+    return any(True for _ in _places_in(reading, token.idx, token.idx + len(token)))
+
+
+_PLACED = "legation.placed"
+
+
+def _places_in(reading: Reading, start: int, end: int) -> Iterator[Place]:
+    """The places named in `[start, end)`: a record has all its mentions, which may lie far apart."""
+    kept: list[tuple[int, int, Place]] | None = reading.doc.user_data.get(_PLACED)
+    if kept is None:
+        kept = sorted(((*span, found.record) for found in reading.places for span in found.spans), key=lambda p: p[:2])
+        reading.doc.user_data[_PLACED] = kept
+    at = bisect_left(kept, start - _LONGEST_NAME, key=lambda p: p[0])
+    for first, last, place in kept[at:]:
+        if first >= end:
+            return
+        if last > start:
+            yield place

@@ -1,7 +1,7 @@
 """What must be known of an arrangement before its description makes a record.
 
 The needs of a pattern: a number of parties, a role that is filled, `quantity`, `rate`, `location`, `foreign`, `body`,
-`via`, `hyphen`, `told`, `state`, `fighter`, `self`. All must be met.
+`via`, `named`, `hyphen`, `told`, `state`, `fighter`, `self`. All must be met.
 """
 
 from __future__ import annotations
@@ -49,6 +49,7 @@ class Needs:
             "foreign": self._is_abroad,
             "hyphen": lambda: all(f.slot == "owner" and f.named.token.dep_ != "poss" for f in self.filled),
             "location": lambda: self._has_slot("location") or "host" in self.roles,
+            "named": lambda: self.draft.name is not None,
             "quantity": lambda: any(unit.isupper() and len(unit) == _CODE for unit, _ in self._amounts()),
             "rate": lambda: any(per is not None for _, per in self._amounts()),
             "self": lambda: self._has_slot("self"),

@@ -25,6 +25,7 @@ _PLACING = frozenset(
     | {"from", "to", "into", "over"}
 )
 _PLACE_LABELS = frozenset({"GPE", "LOC", "FAC"})
+_TIME_LABELS = frozenset({"DATE", "TIME"})
 _PREPOSITIONAL = frozenset({"prep", "agent", "dative"})
 _HANGING = frozenset({"dobj", "nsubjpass", "compound", "nsubj"})
 _OF_IT = frozenset({"of", "on", "to", "for", "in"})
@@ -82,8 +83,13 @@ class Surroundings:
 
     def _location(self) -> list[Named]:
         found = [self._named(word, inside=True) for preposition in _PLACING for word in self._objects_of(preposition)]
-        found += [self._named(word, inside=True) for word in self._bearings()]
+        found += [self._named(word, inside=True) for word in (*self._bearings(), *self._left())]
         return sorted((named for named in found if self._is_place(named)), key=lambda named: named.token.i)
+
+    def grounds(self) -> Iterator[Token]:
+        """What it is said to be in, at or from, whether or not that is known to be a place."""
+        words = (word for preposition in _PLACING for word in self._objects_of(preposition))
+        return (word for word in (*words, *self._bearings()) if word.ent_type_ not in _TIME_LABELS)
 
     def _is_place(self, named: Named) -> bool:
         """False for "at the end", "in a raid": what an arrangement is in or at need not be a place."""
@@ -99,6 +105,16 @@ class Surroundings:
             for child in holder.children:
                 if child.dep_ in {"advmod", "prep", "prt"} and child.i > holder.i:
                     yield from clause.prep_objects(child, "of")
+                    if child.dep_ == "advmod":  # "brought them *home from Peru*"
+                        yield from clause.prep_objects(child, "from")
+
+    def _left(self) -> Iterator[Token]:
+        """What the head itself leaves: "the troops have left *Peru*"."""
+        for verb in self.governors:
+            if verb.lemma_ in word_classes()["leave"] and clause.is_verb(verb) and not clause.is_passive(verb):
+                doer = clause.subject(verb)
+                if doer is not None and (doer.i == self.head.i or doer.is_ancestor(self.head)):
+                    yield from clause.objects(verb)
 
     def _by(self) -> list[Named]:
         agents = [clause.agent(governor) for governor in self.governors if clause.is_verb(governor)]

@@ -28,6 +28,8 @@ _PERSONAL_KINDS = frozenset({"person", "unnamed"})
 _THING = 20.0  # points for things where a thing is likelier
 _SEVERAL = 6.0  # points for several against one that is many
 _THING_OF_MANY = -8.0  # "they" are rather people than things
+_THING_BESIDE = -2.0  # the same for the subject of a clause of the same sentence
+_IS = frozenset({"'s", "’s"})  # which the parser knows for "is" with one of the two apostrophes alone
 _FURTHEST = 3  # sentences back that a pronoun reaches
 _FRONTED = frozenset({"prep", "advcl", "npadvmod", "pcomp", "pobj", "poss", "advmod", "mark", "dep"})
 
@@ -163,6 +165,7 @@ def _body(discourse: Discourse, token: Token, excluded: set[str]) -> tuple[str, 
     """A state, organisation or other body; things stand in its way, as "it" is more often one of them."""
     roles = discourse.cast.roles
     speaks = _speaks(token)
+    is_it, sentence = token.lower_ == "it", discourse.sentence_of(token)
 
     def is_meant(trace: Trace) -> bool:
         if not trace.actors:
@@ -170,6 +173,8 @@ def _body(discourse: Discourse, token: Token, excluded: set[str]) -> tuple[str, 
         if len(trace.actors) > 1 or trace.actors[0] in excluded:
             return False
         role = roles[trace.actors[0]]
+        if is_it and role.kind == "state" and trace.sentence != sentence and _is_aside(trace.token):
+            return False
         return role.kind not in _PERSONAL_KINDS and trace.token.tag_ not in {"NNPS", "NNS"}
 
     # "believed it", "against it": an object is a thing, unless it is made to do something ("urged it to leave").
@@ -181,6 +186,11 @@ def _body(discourse: Discourse, token: Token, excluded: set[str]) -> tuple[str, 
         extra=lambda trace: _THING if is_thing and not trace.actors else 0.0,
     )
     return found.actors if found is not None else ()
+
+
+def _is_aside(token: Token) -> bool:
+    """True for a state that only says where or whose: the next sentence's "it" is rather what is there."""
+    return token.dep_ == "poss" or (token.dep_ == "pobj" and token.head.lower_ in word_list("place_prepositions"))
 
 
 def _is_object(token: Token) -> bool:
@@ -195,7 +205,7 @@ def _is_expletive(token: Token) -> bool:
     if token.lower_ != "it":
         return False
     head = token.head
-    lemma = head.lemma_.lower()
+    lemma = "be" if head.lower_ in _IS else head.lemma_.lower()
     if token.i > 1 and token.nbor(-1).lower_ == "be" and token.nbor(-2).lower_ == "so":
         return True
     if _is_subject(token) and is_verb(head):
@@ -205,13 +215,22 @@ def _is_expletive(token: Token) -> bool:
         is_passive = any(child.dep_ == "auxpass" for child in head.children)
         if is_passive and has_clause:
             return True
+        if lemma in {"call", "know"} and is_passive and token.i and token.nbor(-1).lower_ == "as":
+            return True
         if lemma == "be":
-            return any(child.dep_ in {"acomp", "attr"} for child in head.children)
+            return any(child.dep_ in {"acomp", "attr"} or _is_likeness(child) for child in head.children)
         return False
+    if token.dep_ == "dobj" and lemma in word_list("claim_verbs"):
+        return True  # "they denied it"
     after = token.doc[token.i + 1 : token.i + 3]
     return head.pos_ == "ADJ" or (
         len(after) > 1 and after[0].pos_ == "ADJ" and after[1].lower_ in {"to", "that", "for"}
     )
+
+
+def _is_likeness(child: Token) -> bool:
+    """True for what "be" is like: "it's not like we are soft"."""
+    return child.lower_ == "like" or any(inner.dep_ == "mark" and inner.lower_ == "like" for inner in child.children)
 
 
 def _many(discourse: Discourse, token: Token, excluded: set[str]) -> tuple[str, ...]:
@@ -229,8 +248,12 @@ def _many(discourse: Discourse, token: Token, excluded: set[str]) -> tuple[str, 
             return True
         return roles[trace.actors[0]].number == "plural"
 
+    sentence = discourse.sentence_of(token)
+
     def leaning(trace: Trace) -> float:
-        return _THING_OF_MANY if not trace.actors else _SEVERAL if len(trace.actors) > 1 else 0.0
+        if not trace.actors:
+            return _THING_BESIDE if trace.is_subject and trace.sentence == sentence else _THING_OF_MANY
+        return _SEVERAL if len(trace.actors) > 1 else 0.0
 
     found = discourse.best(token, is_meant, furthest=_FURTHEST, extra=leaning)
     if found is None:

@@ -76,8 +76,9 @@ def _clock(match: Match, now: Now) -> TimeValue | None:
     hour = _hour(match)
     if hour is None:
         return None
-    day = now.day or (now.published.isoformat() if now.published else "XXXX-XX-XX")
-    return TimeValue(f"{day[:10]}T{hour}", "TIME", "narrative" if now.day else "published")
+    told = now.day if now.is_near_day or now.published is None else None
+    day = told or (now.published.isoformat() if now.published else "XXXX-XX-XX")
+    return TimeValue(f"{day[:10]}T{hour}", "TIME", "narrative" if told else "published")
 
 
 # Distances from the report, or from what the text told last
@@ -136,6 +137,14 @@ def _shifted(match: Match, now: Now) -> TimeValue | None:
     reference = now.day if code[1] == "D" else now.reference or now.day
     if reference:
         value = _from_told(reference, code, steps)
+        if value and code == (1, "M") and now.published is not None:
+            # "It began in January. Six months later it goes on", told in June.
+            here = month_after(now.published.year, now.published.month, 0)
+            value = here if month_after(now.published.year, now.published.month, 1) == value else value
+        if value and steps > 0 and code[1] == "D" and now.published is not None:
+            # "He slept till the next day": a story of the past, told without its own days.
+            is_ahead = value > now.published.isoformat()
+            value = None if is_ahead and now.direction() < 0 else value
         return TimeValue(value, "DATE", "narrative") if value else None
     if now.published is None or steps > 0:
         return _duration(match, now) if match.get("NUM") is not None else None
@@ -258,6 +267,11 @@ def _indefinite(match: Match, _now: Now) -> TimeValue | None:
     return TimeValue(value, "DURATION", "explicit")
 
 
+def _seasons(match: Match, _now: Now) -> TimeValue | None:
+    """`P3SU` for "three summers", as TIMEX2 counts them."""
+    return TimeValue(f"P{int(_count(match))}{match.get('SEASONS')}", "DURATION", "explicit")
+
+
 def _long(match: Match, _now: Now) -> TimeValue | None:
     return TimeValue(str(match.get("LONG")), "DURATION", "explicit")
 
@@ -287,6 +301,11 @@ def _set(match: Match, _now: Now) -> TimeValue | None:
     return TimeValue(duration(count, code), "SET", "explicit")
 
 
+def _every_few(match: Match, now: Now) -> TimeValue | None:
+    found = _indefinite(match, now)
+    return found and TimeValue(found.value, "SET", "explicit")
+
+
 def _periodic(match: Match, _now: Now) -> TimeValue | None:
     return TimeValue(str(match.get("PERIODIC")), "SET", "explicit")
 
@@ -311,6 +330,7 @@ _RECKONINGS: dict[str, Reckoning] = {
     "clock": _clock,
     "compound": _compound,
     "duration": _duration,
+    "every_few": _every_few,
     "fixed": _fixed,
     "indefinite": _indefinite,
     "long": _long,
@@ -318,10 +338,10 @@ _RECKONINGS: dict[str, Reckoning] = {
     "one_day": _one_day,
     "periodic": _periodic,
     "set": _set,
+    "seasons": _seasons,
     "shifted": _shifted,
     "shifted_to": _shifted_to,
     "soon": _soon,
-    "stretch": _duration,
     "the_next": _the_next,
     "told_unit": _told_unit,
     "weekly": _weekly,

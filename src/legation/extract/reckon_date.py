@@ -9,14 +9,18 @@ import calendar
 import re
 from datetime import date, timedelta
 
-from legation.extract.almanac import feast_day, nth_weekday, week_of
+from legation.extract.almanac import feast_day, month_after, nth_weekday, week_of
 from legation.extract.timevalue import Basis, Now, Reckoning, TimeValue, relative_shift
 from legation.extract.timex import Match
 
 _DATE = re.compile(r"\d{4}-\d\d-\d\d")
 _MONTH = re.compile(r"(\d{4})-(\d\d)")
-# How much nearer a date to come must be than the one gone by, for a past verb to speak of it ("moved it to 9 May").
-_NEARER = 6
+# How much nearer a date to come must be than the one gone by, for a past verb to speak of it ("moved it to 9 May"), and
+# the other way round for a present one.
+_NEARER, _NEARER_NOW = 6, 4
+_NEARER_SURELY = 50  # even a "will" does not put a date of this week a year ahead
+_WEEK = timedelta(days=7)
+_FORTNIGHT = timedelta(days=14)
 
 
 def _date(match: Match, now: Now) -> TimeValue | None:
@@ -26,7 +30,8 @@ def _date(match: Match, now: Now) -> TimeValue | None:
     year, month, day = (match.number(name) for name in ("YEAR", "MONTH", "DAY"))
     if match.get("YY") is not None and year is None:
         year = _full_year(int(match.number("YY") or 0), now)
-    relative = relative_shift(match)
+    # "March 1 of last year" has its year, "last Friday, March 1" is the nearest.
+    relative = relative_shift(match) if match.get("WEEKDAY") is None else None
     basis: Basis = "explicit"
     if year is None and relative is not None:
         if now.published is None:
@@ -103,12 +108,31 @@ def _nearest(month: int, day: int | None, now: Now) -> TimeValue:
     if gone is None or ahead is None:
         chosen = gone or ahead or candidates[0]
     elif direction < 0:
-        chosen = ahead if ahead[0] * _NEARER < -gone[0] else gone
+        may_be_ahead = day is not None or direction == -1  # "a cut in May was agreed", not "it was cut in May"
+        chosen = ahead if may_be_ahead and ahead[0] * _NEARER < -gone[0] else gone
     elif direction > 0:
-        chosen = ahead
+        # What is "to be done by 14 January" on the 15th, or "runs from 3 March" on the 9th, is not a year off.
+        # Nor is that of a letter to the editor ("This will not do, 14 January").
+        nearer = {1: _NEARER_NOW, 2: _NEARER_SURELY, 3: 1}[direction]
+        chosen = gone if -gone[0] * nearer < ahead[0] else ahead
     else:
         chosen = gone if -gone[0] <= ahead[0] else ahead
     return TimeValue(_calendar_date(chosen[1], month, day), "DATE", "tense" if direction else "published")
+
+
+def _day(match: Match, now: Now) -> TimeValue | None:
+    """ "The 17th": of the month told close by, or the one nearest to the report on the side of the tense."""
+    day, told = int(match.number("DAYTH") or 1), _MONTH.match(now.near or "")
+    if told is not None:
+        is_over = _DATE.match(now.near or "") and int((now.near or "")[8:10]) > day
+        month = month_after(int(told[1]), int(told[2]), int(bool(is_over)))
+        return TimeValue(date.fromisoformat(f"{month}-{day:02d}").isoformat(), "DATE", "narrative")
+    if now.published is None:
+        return TimeValue(f"XXXX-XX-{day:02d}", "DATE", "published")
+    direction, published = now.direction(), now.published
+    moved = published.day > day if direction > 0 else -(published.day < day)
+    month = month_after(published.year, published.month, int(moved))
+    return TimeValue(date.fromisoformat(f"{month}-{day:02d}").isoformat(), "DATE", "tense")
 
 
 def _dates(match: Match, now: Now) -> TimeValue | None:
@@ -170,11 +194,14 @@ def _week_of_date(match: Match, now: Now) -> TimeValue | None:
     day = _date(match, now)
     if day is None or not _DATE.fullmatch(day.value):
         return day and TimeValue("XXXX-WXX", "DATE", day.basis)
-    return TimeValue(week_of(date.fromisoformat(day.value)), "DATE", day.basis)
+    end = "-WE" if "weekend" in match.pattern.options else ""
+    return TimeValue(week_of(date.fromisoformat(day.value)) + end, "DATE", day.basis)
 
 
 def _feast(match: Match, now: Now) -> TimeValue | None:
-    options = match.pattern.options
+    options, year = match.pattern.options, match.number("YEAR")
+    if year is not None:
+        return TimeValue(feast_day(int(year), options).isoformat(), "DATE", "explicit")
     if now.published is None:
         if "month" in options and "day" in options:
             return TimeValue(f"XXXX-{options['month']:02d}-{options['day']:02d}", "DATE", "name")
@@ -186,10 +213,17 @@ def _feast(match: Match, now: Now) -> TimeValue | None:
         day = days[1]
     elif direction < 0:
         day = max(d for d in days if d <= published)
+        ahead = min(d for d in days if d >= published)
+        # "Easter celebrations began", said days before Easter.
+        day = ahead if shift is None and _FORTNIGHT >= ahead - published < published - day else day
     elif direction > 0:
-        day = min(d for d in days if d >= published)
+        gone = max(d for d in days if d <= published)
+        # "What does it say of them on Women's Day?", told the day after.
+        day = gone if published - gone <= _WEEK else min(d for d in days if d >= published)
     else:
         day = min(days, key=lambda d: (abs(d - published), d))
+    if "weekend" in match.pattern.options:
+        return TimeValue(week_of(day) + ("-WE" if options["weekend"] else ""), "DATE", "name")
     return TimeValue(day.isoformat(), "DATE", "name")
 
 
@@ -206,6 +240,7 @@ def _year_of_quarter(match: Match, now: Now) -> TimeValue | None:
 DATES: dict[str, Reckoning] = {
     "date": _date,
     "dates": _dates,
+    "day": _day,
     "years": _years,
     "week_of_month": _week_of_month,
     "weekday_of_month": _weekday_of_month,

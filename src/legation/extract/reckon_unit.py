@@ -6,10 +6,21 @@ import re
 from datetime import date, timedelta
 
 from legation.extract.almanac import last_weekday, move, on_or_after, on_or_before, week_of
-from legation.extract.timevalue import Basis, Now, Reckoning, TimeValue, UnitCode, relative_shift, unit_code, with_part
+from legation.extract.timevalue import (
+    Basis,
+    Now,
+    Reckoning,
+    TimeValue,
+    UnitCode,
+    code_of,
+    relative_shift,
+    unit_code,
+    with_part,
+)
 from legation.extract.timex import Match
 
 _DATE = re.compile(r"\d{4}-\d\d-\d\d")
+_BY_A_NOUN = 3  # of `anchor.direction`
 _MONTH_OF_SEASON = {"SP": 3, "SU": 6, "FA": 9, "WI": 12}
 
 
@@ -36,7 +47,10 @@ def _weekday(match: Match, now: Now) -> TimeValue | None:
     else:
         basis = "tense"
         direction = now.direction()
-        day = on_or_after(published, weekday) if direction > 0 else on_or_before(published, weekday)
+        gone, ahead = on_or_before(published, weekday), on_or_after(published, weekday)
+        day = ahead if direction > 0 else gone
+        if direction == _BY_A_NOUN:
+            day = gone if published - gone < ahead - published else ahead
         if direction == 0:
             basis = "published"
     return with_part(day.isoformat(), part, basis)
@@ -74,6 +88,26 @@ def _unit(match: Match, now: Now) -> TimeValue | None:
     if now.published is None:
         return TimeValue(UNKNOWN.get(code[1], "PAST_REF" if shift < 0 else "PRESENT_REF"), "DATE", "published")
     value = unit_from(now.published, code, shift)
+    return TimeValue(value, "DATE", "published") if value else None
+
+
+def _anniversary(match: Match, now: Now) -> TimeValue | None:
+    """The day, week or month that lies whole years before the report's: "ten years ago today", "… this week"."""
+    code = next((c for c in map(code_of, match.all("UNITS") + match.all("UNIT")) if c is not None), None)
+    if now.published is None or code is None or code[1] != "Y":
+        return TimeValue("PAST_REF", "DATE", "published") if code is not None and code[1] == "Y" else None
+    weekday, day = match.number("WEEKDAY"), now.published
+    if weekday is not None:
+        gone, ahead = on_or_before(day, int(weekday)), on_or_after(day, int(weekday))
+        day = gone if day - gone <= ahead - day else ahead
+    day += timedelta(days=int(match.number("DAYWORD") or 0))
+    years = int(match.number("NUM") or 1) * code[0]
+    try:
+        day = day.replace(year=day.year - years)
+    except ValueError:  # 29 February
+        day = day.replace(year=day.year - years, day=28)
+    of = code_of(match.all("UNIT")[-1]) if match.pattern.form.endswith("UNIT") else (1, "D")
+    value = move(day, of, 0) if of is not None else None
     return TimeValue(value, "DATE", "published") if value else None
 
 
@@ -124,7 +158,9 @@ def _season(match: Match, now: Now) -> TimeValue | None:
     if shift is None:
         direction, basis = now.direction(), "tense"
         begun = (published.year - this) * 12 + published.month >= month
-        shift_year = -1 if direction < 0 and not begun else 1 if direction > 0 and over else 0
+        # "It is a cold winter" is said in March too.
+        long_over = (published.year - this) * 12 + published.month >= month + 5
+        shift_year = -1 if direction < 0 and not begun else 1 if direction > 0 and long_over else 0
     elif "year" in match.pattern.form:
         this, shift_year = published.year, shift
     else:
@@ -152,7 +188,11 @@ def _quarter_near(which: int, now: Now) -> TimeValue:
     away = which - (published.month + 2) // 3
     direction = now.direction()
     # "expects a loss for the third quarter", said in the fourth: firms speak of the quarter nearest by.
-    year = published.year + (direction > 0 and away <= -2) - (away > 0 if direction < 0 else away >= 2)
+    year = published.year
+    if direction > 0:
+        year += away <= -2
+    else:
+        year -= away > 0 if direction < 0 else away >= 2
     return TimeValue(f"{year:04d}-Q{which}", "DATE", "tense" if direction else "published")
 
 
@@ -214,6 +254,7 @@ UNITS: dict[str, Reckoning] = {
     "part": _part,
     "weekend": _weekend,
     "unit": _unit,
+    "anniversary": _anniversary,
     "month": _month,
     "season": _season,
     "quarter": _quarter,

@@ -85,9 +85,15 @@ def _roles(reading: Reading, casting: Casting, statement: Anchored[Statement], v
     cast = reading.cast.roles
     own = {cast[actor].country for actor in speakers if actor in cast}
     others = {cast[actor].country for actor in met}
-    if not met or set(met) & set(speakers) or None in others or own & others:
+    is_at_home = bool(own & others) and not _are_rebels(reading, met)
+    if not met or set(met) & set(speakers) or None in others or is_at_home:
         return None
     return Roles(speakers, met, tuple(party.token for party in parties))
+
+
+def _are_rebels(reading: Reading, actors: tuple[str, ...]) -> bool:
+    """True for those who fight a state from within: what it says of them is said of an opponent."""
+    return all("REB" in reading.cast.roles[actor].sectors for actor in actors)
 
 
 def reported_harms(

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from itertools import chain
 from typing import TYPE_CHECKING
 
 from legation.extract import slots
@@ -17,6 +18,7 @@ from legation.language.clause import (
     indirect_objects,
     is_verb,
     objects,
+    phrase_span,
     prep_objects,
     subject,
     sufferers,
@@ -30,7 +32,8 @@ _THROUGH = ("of", "by")  # what a noun that is no actor may lead to one by
 _THROUGH_REQUEST = ("of", "by", "about", "from")  # "reassurances about the commitment of Paris"
 _TOWARDS = ("to", "with", "against", "from")
 _DEPTH = 3  # nouns between a role's head and the actor: "reassurances about the commitment of Paris"
-_PERSONS = ("people", "official", "leader", "kin")  # words for persons: whose husband is killed is not killed
+# Words for persons: whose husband is killed is not killed, nor does whose ally acts.
+_PERSONS = ("people", "official", "leader", "kin", "associate")
 _NAMING = frozenset({"name", "adjective", "metonym", "pronoun"})
 _HYPHENS = frozenset({"-", "–"})
 _ALONG = frozenset({"along", "alongside", "together"})
@@ -38,7 +41,7 @@ _ALONG = frozenset({"along", "alongside", "together"})
 _INSTRUMENTS = ("weapon", "attack", "bomb", "fire")
 # What is said and not done: a place that stands in it does not stand for its state.
 _WORDS = frozenset({"ACCUSE", "AGREE", "CONCEDE", "REJECT", "REQUEST", "SUPPORT", "THREATEN"})
-_OWN = frozenset({"he", "it", "she", "they"})
+_OWN = frozenset({"he", "her", "him", "it", "she", "them", "they"})
 _ATTACKING = frozenset({"armed_force", "armed_group", "government_body", "igo", "people", "state", "unnamed"})
 _IN_WHICH = ("in", "by", "during", "with")  # before an attack that does the harm
 
@@ -68,13 +71,12 @@ class Casting:
     def __init__(self, matcher: Matcher) -> None:
         self.matcher = matcher
         self.cast = matcher.reading.cast
-        self._states_by_place: dict[int, tuple[str, ...]] | None = None
         # Tokens on the way: a phrase may lead back to itself ("a threat of sanctions", a parse that bites its tail).
         self._open: set[int] = set()
 
     def roles(self, trigger: Trigger) -> Roles:
         """The roles of a trigger; empty where the words name nobody."""
-        doing = self._fill(trigger.pattern.actor, trigger)
+        doing = self._fill(self._actor_frame(trigger), trigger)
         means = None if doing else self._means(trigger)
         if means is not None:
             doing = self._fill(means.pattern.actor, means)
@@ -88,6 +90,13 @@ class Casting:
         tokens = {party.token.i: party.token for party in (*doing, *met)}
         ordered = tuple(tokens[i] for i in sorted(tokens))
         return Roles(actors, recipients, ordered, not actors and self._done_by_a_thing(trigger), means)
+
+    def _actor_frame(self, trigger: Trigger) -> Frame:
+        """The actor's slots; who is moved acts only where nobody is said to move him: not in "troops that it sent"."""
+        frame = trigger.pattern.actor
+        if len(frame) > 1 and trigger.pattern.form == "verb" and slots.doer_of(trigger) is not None:
+            return tuple(alternative for alternative in frame if all(slot.name != "object" for slot in alternative))
+        return frame
 
     def _own_forces(self, trigger: Trigger, actors: tuple[str, ...]) -> set[str]:
         """The forces of whoever acts: "threatened to send his army" threatens not the army."""
@@ -147,19 +156,23 @@ class Casting:
             elif slot.name == "comp_doer":
                 yield from self._doing_below(token)
             elif slot.name in {"owner", "object_owner"}:
-                owners = self._owner(token)
+                owners = list(self._owner(token))
+                if met and not owners and (state := self._state_of_place(token)):
+                    owners = [Party(state, token)]  # "attended the *Nairobi* summit"
                 is_attack = trigger.pattern.type == "ASSAULT" and token.dep_ in {"compound", "nmod"}
                 # "the Manchester Arena attack" is not by the arena, nor "the Khashoggi killing" by Khashoggi.
                 yield from (party for party in owners if not is_attack or self._may_attack(party))
             else:
                 # What hangs under the doer of a harm is not the doer: "the chemical found by the UN hurt three".
                 way = () if is_harm and not _is_instrument(token) and not _is_part(token) else through
-                found = list(self.parties(token, met=met, through=way))
-                yield from found or (self._speaker_of(token) if slot.name == "doer" else ())
+                # What is fired from a town is fired by its state.
+                is_shot = trigger.pattern.type == "ASSAULT" and slot.name == "from"
+                found = list(self.parties(token, met=met or is_shot, through=way))
+                yield from found or self._speaker_of(token)
 
     def _speaker_of(self, pronoun: Token) -> Iterator[Party]:
-        """Who says of himself what a pronoun without an antecedent does: "Kenya said that *it* would free them"."""
-        clause = pronoun.head
+        """Who says something of himself by a pronoun without an antecedent: "Kenya said that *it* would free them"."""
+        clause = pronoun.head.head if pronoun.dep_ == "pobj" else pronoun.head
         if pronoun.lower_ in _OWN and clause.dep_ == "ccomp" and is_verb(clause.head):
             for token in slots.one(subject(clause.head)):
                 yield from self.parties(token)
@@ -210,6 +223,9 @@ class Casting:
         # Whom the words name themselves: who agrees to curb Iranian imports doesn't agree with Iran.
         for token in (*objects(clause), *indirect_objects(clause), *prep_objects(clause, *_TOWARDS)):
             found = [Party(named, member) for member in self._coordinated(token) if (named := self._named(member))]
+            asked = self.matcher.at(token) if token.pos_ == "NOUN" and not found else None
+            if asked is not None and asked.pattern.type == "REQUEST":
+                found = self._fill(asked.pattern.actor, asked)  # "refused to answer a request from Kenya"
             if found:
                 yield from found
                 return
@@ -273,7 +289,10 @@ class Casting:
         """Who has a name beside a description: "the *PKK*, a group that fought"; else nobody."""
         beside = slots.beside(token)
         mention = self.cast.mention_at(token)
-        if beside.i == token.i or mention is None or mention.kind != "unnamed":
+        if beside.i == token.i or mention is None:
+            return ()
+        # "Flake, *a Republican* who left"
+        if mention.kind != "unnamed" and all(c.lower_ not in {"a", "an"} for c in token.children):
             return ()
         named = self.cast.mention_at(beside)
         return self._named(beside) if named is not None and named.kind == "name" else ()
@@ -299,14 +318,22 @@ class Casting:
         if met and (state := self._state_of_place(noun)):
             yield Party(state, noun)
             return
-        if depth < _DEPTH:
-            # "targets in Syria", "the enclave near Kenya": what is hit there is hit there.
-            for preposition in (*through, "in") if met and not is_person else through:
-                for inner in prep_objects(noun, preposition):
-                    found = list(self.parties(inner, met=met, through=through, depth=depth + 1))
-                    if found:
-                        yield from found
-                        return
+        if is_person:
+            return  # nor do her neighbour's friends' deeds
+        for inner in slots.made_by(noun):
+            found = list(self.parties(inner, met=met, through=through, depth=depth + 1))
+            if found:
+                yield from found
+                return
+        if depth >= _DEPTH:
+            return
+        # "targets in Syria", "the enclave near Kenya": what is hit there is hit there.
+        sites = slots.site_after(noun) if met else iter(())
+        for inner in chain(prep_objects(noun, *through), sites):
+            found = list(self.parties(inner, met=met, through=through, depth=depth + 1))
+            if found:
+                yield from found
+                return
 
     def _owner(self, child: Token) -> Iterator[Party]:
         if child.dep_ == "poss":
@@ -315,7 +342,7 @@ class Casting:
         for member in conjuncts(child):
             named = self._named(member)
             mention = self.cast.mention_at(member)
-            if mention is not None and mention.kind not in _NAMING:
+            if mention is not None and mention.kind not in _NAMING and not self._is_of_a_state(named):
                 continue  # "the military offensive" doesn't say whose
             if named:
                 yield Party(named, member)
@@ -326,17 +353,25 @@ class Casting:
                     if c.dep_ in _OWNING and c.i < member.i and c.nbor(1).text in _HYPHENS and self._named(c)
                 )
 
+    def _is_of_a_state(self, named: tuple[str, ...]) -> bool:
+        """True for forces of a known state: "the *Kenyan army* offensive"."""
+        roles = self.cast.roles
+        return bool(named) and all(roles[a].kind == "armed_force" and roles[a].country for a in named)
+
     def _state_of_place(self, token: Token) -> tuple[str, ...]:
-        """The state of the place that the token names, if the report speaks of that state."""
-        if self._states_by_place is None:
-            named = {actor for mention in self.cast.mentions for actor in mention.actors}
-            states = {r.country: r.id for r in self.cast.roles.values() if r.kind == "state" and r.id in named}
-            self._states_by_place = {
-                at: (states[place.country],)
-                for at, place in self.matcher.places.items()
-                if place.country and place.country in states
-            }
-        return self._states_by_place.get(token.i, ())
+        """The state of the place that the token names, also where the report doesn't speak of that state itself."""
+        place = self.matcher.places.get(token.i)
+        if place is None or place.country is None or self.cast.mention_at(token) is not None:
+            return ()
+        return (self.cast.state(place.country),)
+
+    def name_states(self, roles: Roles) -> None:
+        """Make places that stand for their states in an event mentions of these."""
+        for token in roles.tokens:
+            state = self._state_of_place(token)
+            if state and self.cast.mention_at(token) is None:
+                start, end = phrase_span(token)
+                self.cast.mark_stretch(start, end, "metonym", *state, root=token.i)
 
 
 def _members(token: Token) -> Iterator[Token]:

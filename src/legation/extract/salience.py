@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from legation.knowledge.actor_nouns import load_actor_nouns
+from legation.knowledge.coreference import word_list
 from legation.knowledge.cues import verb_forms
 from legation.language.clause import conjuncts, first_conjunct, governing_verb, is_verb, subject
 
@@ -85,6 +86,8 @@ class Discourse:
             self.counts[actor] = self.counts.get(actor, 0) + 1
         if actors:
             self._add_group(token, trace)
+        if len(actors) == 1:
+            self._add_pair(token, actors[0])
         return trace
 
     def _trace(self, token: Token, actors: tuple[str, ...], noun: str) -> Trace:
@@ -106,6 +109,8 @@ class Discourse:
 
     def _is_plural(self, token: Token, actors: tuple[str, ...]) -> bool:
         if len(actors) > 1 or token.tag_ in _PLURAL_TAGS or token.lower_ in {"they", "them", "their", "we"}:
+            return True
+        if token.pos_ == "NOUN" and token.lower_ in word_list("collectives"):
             return True
         roles = [self.cast.roles[actor] for actor in actors]
         return any(role.kind in _COLLECTIVE or role.number == "plural" for role in roles)
@@ -136,6 +141,22 @@ class Discourse:
         group = self._trace(first, tuple(actors), "")
         group.token, group.is_plural, group.is_group, group.is_member = token, True, True, False
         self.traces.append(group)
+
+    def _add_pair(self, token: Token, actor: str) -> None:
+        """A group of two who do something with each other: "Berg met ⟨Lund⟩", "Berg spoke with ⟨Lund⟩"."""
+        verb = token.head.head if token.dep_ == "pobj" and token.head.lower_ == "with" else token.head
+        if token.dep_ not in {"dobj", "pobj"} or verb.lemma_.lower() not in word_list("meeting_verbs"):
+            return
+        own = subject(verb)
+        mention = self.cast.mention_at(own) if own is not None else None
+        if own is None or mention is None or len(mention.actors) != 1 or mention.actors[0] == actor:
+            return
+        roles = [self.cast.roles[one] for one in (mention.actors[0], actor)]
+        are_persons = all(role.kind in {"person", "unnamed"} and role.number == "singular" for role in roles)
+        if are_persons or all(role.kind == "state" for role in roles):
+            pair = self._trace(own, (mention.actors[0], actor), "")
+            pair.is_plural, pair.is_group, pair.is_member = True, True, False
+            self.traces.append(pair)
 
     def _hyphened_before(self, token: Token) -> Token | None:
         """The other of two joined by a hyphen or dash: "the *Japan*-US alliance"."""

@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
-from legation.extract.carrier import cue_at, governors
+from legation.extract.carrier import cue_at, governors, lemma_of
 from legation.extract.trigger import Trigger
+from legation.knowledge.events import word_class
 from legation.language.clause import agent, doer, governing_verb, is_passive, is_verb, possessors, prep_objects, subject
 
 if TYPE_CHECKING:
@@ -15,6 +16,9 @@ if TYPE_CHECKING:
 _OWNING = frozenset({"poss", "amod", "compound", "nmod", "npadvmod"})
 _LED = frozenset({"brokered", "hosted", "led", "mediated", "organised", "organized", "run", "sponsored"})
 _ONE_OF = frozenset({"one", "some", "part", "many", "both"})
+_FOR_WHAT = frozenset({"defence", "defense", "favor", "favour", "response", "retaliation", "return", "support"})
+_SHOT = frozenset({"fire", "launch"})
+_SITES = frozenset({"in", "inside", "near", "outside", "at", "within", "across", "around"})
 _ADJUNCT = frozenset({"in", "during", "at", "after", "over", "following", "before", "on"})
 
 
@@ -35,6 +39,8 @@ def owners(noun: Token, but: tuple[Token, ...]) -> Iterator[Token]:
     for child in noun.children:
         if child.dep_ in _OWNING and child.dep_ != "poss" and child not in but:
             yield child
+            if child.dep_ == "compound" and child.pos_ == "NOUN":
+                yield from (inner for inner in child.lefts if inner.dep_ in {"compound", "amod"})  # "*US* army camp"
             if child.lower_ in _LED:
                 yield from child.lefts  # "*UN*-led talks"
 
@@ -91,7 +97,9 @@ def under(preposition: str, trigger: Trigger) -> Iterator[Token]:
             if named is not None:
                 yield named
         else:
-            yield from prep_objects(head, preposition)
+            # "strikes in support of the rebels" are not on them
+            named_by = prep_objects(head, preposition)
+            yield from (t for t in named_by if preposition != "in" or lemma_of(t) not in _FOR_WHAT)
         if head.dep_ in {"prep", "prt", "agent"} and head.lower_ == preposition:
             yield from (inner for inner in head.children if inner.dep_ == "pobj")
     for head in second:
@@ -107,6 +115,27 @@ def bearers(trigger: Trigger) -> Iterator[Token]:
             yield from one(subject(governor))
         if cue is not None or is_verb(governor):
             return
+
+
+def site_after(noun: Token) -> Iterator[Token]:
+    """Where a thing stands by the phrases right behind it, also those that the parser hangs on its verb."""
+    for child in noun.children:
+        if child.dep_ == "prep" and child.lower_ in _SITES:
+            yield from (inner for inner in child.children if inner.dep_ == "pobj")
+    after = noun.right_edge.i + 1
+    for child in noun.head.children if noun.dep_ in {"dobj", "nsubjpass"} else ():
+        if child.dep_ == "prep" and child.lower_ in _SITES and child.i == after:
+            yield from (inner for inner in child.children if inner.dep_ == "pobj")
+            after = child.right_edge.i + 1
+
+
+def made_by(noun: Token) -> Iterator[Token]:
+    """Whose a thing is by the participle behind it: "an offer *made by Chad*", "rockets *fired by the rebels*"."""
+    for made in noun.children:
+        if made.tag_ == "VBN" and made.dep_ in {"acl", "relcl"} and lemma_of(made) in word_class("make"):
+            yield from one(agent(made))
+            if lemma_of(made) in _SHOT:
+                yield from prep_objects(made, "from")  # "a rocket *fired from Chad*"
 
 
 def _done_by(noun: Token) -> Iterator[Token]:

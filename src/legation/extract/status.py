@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from legation.knowledge.arrangements import status_cues
+from legation.knowledge.arrangements import status_cues, word_classes
 from legation.language import clause
 
 if TYPE_CHECKING:
@@ -38,6 +38,7 @@ _LEADING = frozenset(
         "toward",
     }
 )
+_PARTICLE = frozenset({"prt", "advmod", "npadvmod"})
 _PARTICLES = frozenset({"in", "on", "out", "over", "by"})  # of those, what may also belong to the verb: "roll over"
 _UNREAL_MARKS = frozenset({"if", "unless", "whether", "until", "should"})
 _UNREAL_MODALS = frozenset({"would", "could", "might", "may", "should", "must", "can", "will", "shall", "ought"})
@@ -125,9 +126,8 @@ def is_realised(word: Token) -> bool:
 
 
 def _prospects() -> frozenset[str]:
-    from legation.knowledge.arrangements import word_classes
-
-    return word_classes()["prospect"]
+    """Words above which nothing is done yet; what is announced or decided among them."""
+    return word_classes()["prospect"] | word_classes()["announce"]
 
 
 def _around(head: Token) -> Iterator[tuple[Token, str, list[Token]]]:
@@ -190,7 +190,9 @@ def _fits(cue: StatusCue, word: Token, link: str, path: list[Token]) -> bool:
     elif rest[-1] in _LEADING - _PARTICLES:
         return False
     elif len(rest) == 1 and cue.pos != "predicate":
-        return any(c.lower_ == rest[0] and c.dep_ in {"prt", "advmod", "npadvmod"} for c in word.children)
+        # "ordered its troops *out* of Peru": the particle may look like a preposition.
+        shapes = _PARTICLE | {"prep"} if _is_direct(path) else _PARTICLE
+        return any(c.lower_ == rest[0] and c.dep_ in shapes for c in word.children)
     beside = {token.lower_ for token in word.doc[word.i + 1 : word.i + 1 + _BESIDE]}
     return all(part in beside for part in rest)
 

@@ -27,16 +27,18 @@ class TimeValue(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class Now:
-    """What relative expressions are reckoned from. `direction` is -1 for the past, 1 for the future, 0 unknown.
+    """What relative expressions are reckoned from.
 
-    `reference` is the value of the last date that the text has told, `near` the same if it stands close by, `day` the
-    last that is a day, `quarter` a quarter; or None.
+    `direction` is as `anchor.direction` tells. `reference` is the value of the last date
+    that the text has told, `near` the same if it stands close by, `day` the last that is a day, `quarter` a quarter; or
+    None. `is_near_day` tells whether that day stands in the same breath.
     """
 
     published: date | None
     reference: str | None
     near: str | None
     day: str | None
+    is_near_day: bool
     quarter: str | None
     direction: Callable[[], int]
 
@@ -60,7 +62,12 @@ def unit_code(match: Match) -> tuple[int, str] | None:
     raw = match.pattern.options.get("unit") or match.get("UNIT") or match.get("UNITS")
     if raw is None and "year" in match.pattern.form:
         raw = "Y"
-    found = _CODE.fullmatch(str(raw)) if raw is not None else None
+    return code_of(raw) if raw is not None else None
+
+
+def code_of(raw: object) -> UnitCode | None:
+    """`(2, "W")` of a class's "2W"."""
+    found = _CODE.fullmatch(str(raw))
     return (int(found[1] or 1), found[2]) if found else None
 
 

@@ -17,6 +17,11 @@ Bound: TypeAlias = tuple[tuple[str, Value | float], ...]
 _ORDINAL_SUFFIXES = frozenset({"st", "nd", "rd", "th"})
 _CLOCK_SUFFIXES = frozenset({"am", "pm"})
 _PREPOSITIONS = frozenset({("above",), ("around",), ("below",), ("over",), ("under",), ("up", "to")})
+# Words behind which "over" is "more than".
+_BEFORE_A_NUMBER = frozenset(
+    {"a", "after", "for", "in", "just", "last", "lasted", "lasting", "of", "only", "took", "well", "within"},
+)
+_COUNTED = frozenset({"duration", "one", "indefinite", "ago"})
 _TIME_KINDS = frozenset({"clock", "part"})
 _DAY_KINDS = frozenset({"date", "weekday", "dayword", "feast", "shifted", "shifted_to"})
 _BETWEEN_TIME_AND_DAY = frozenset(
@@ -99,13 +104,14 @@ def make_symbols(text: str, words: Sequence[Lexeme]) -> list[Symbol]:
 def _number_classes(number: Number, word: Lexeme, table: Calendar) -> Classes | None:
     value, suffix = number.value, number.suffix
     if suffix in _ORDINAL_SUFFIXES:
-        return {"ORDINAL": int(value), **({"DAY": int(value)} if 1 <= value <= 31 else {})}
+        return {"ORDINAL": int(value), **({"DAY": int(value), "DAYTH": int(value)} if 1 <= value <= 31 else {})}
     if suffix == "s":
         if value % 10 or not (1500 <= value <= 2090 or 20 <= value <= 90):
             return None
         return {"DECADE": int(value) // 10} if value > 100 else {"SHORTDECADE": 190 + int(value) // 10}
     if suffix in _CLOCK_SUFFIXES:
-        return {"CLOCK": f"{int(value) % 12 + 12 * (suffix == 'pm'):02d}"} if 1 <= value <= 12 else None
+        clock = _clock_of(word, suffix)
+        return {"CLOCK": clock} if clock else None
     if suffix:
         return None
     # "hundreds of years" are as many as "several years".
@@ -126,6 +132,14 @@ def _number_classes(number: Number, word: Lexeme, table: Calendar) -> Classes | 
         if digits == 4 and 1000 <= value <= 2100:
             classes["YEAR"] = int(value)
     return classes
+
+
+def _clock_of(word: Lexeme, suffix: str) -> str | None:
+    """`13:30` for "1.30pm", `13` for "1pm"; None for "13pm"."""
+    hour, _, minute = word.lower.removesuffix(suffix).partition(".")
+    if not hour.isdecimal() or not 1 <= int(hour) <= 12 or (minute and not (len(minute) == 2 and minute < "60")):
+        return None
+    return f"{int(hour) % 12 + 12 * (suffix == 'pm'):02d}" + (f":{minute}" if minute else "")
 
 
 def _word_classes(
@@ -204,6 +218,8 @@ def _longest(symbols: Sequence[Symbol], at: int, root: Node) -> Match | None:
     (last, _), pattern, bound = best
     # What a row needs to see around a time and does not take: "[the year] ended", "from a [year-earlier] loss".
     first, last = at + int(pattern.options.get("skip", 0)), last - int(pattern.options.get("rest", 0))
+    if symbols[last - 1].lower == ",":  # before a year that did not come
+        last -= 1
     return Match(symbols[first].start, symbols[last - 1].end, first, last, pattern, bound)
 
 
@@ -223,7 +239,21 @@ def _compose(symbols: Sequence[Symbol], found: list[Match]) -> list[Match]:
                     joined[-1] = replace(before, end=match.end, last=match.last, clock=match)
                     continue
         joined.append(match)
-    return joined
+    return _share_day(symbols, joined)
+
+
+def _share_day(symbols: Sequence[Symbol], found: list[Match]) -> list[Match]:
+    """An hour told twice with the day behind: "1400 GMT (9 a.m. EST) on Sunday"."""
+    for at, (hour, again, day) in enumerate(zip(found, found[1:], found[2:], strict=False)):
+        kinds = (hour.pattern.reckoning, again.pattern.reckoning)
+        if kinds != ("clock", "clock") or day.pattern.reckoning not in _DAY_KINDS or day.first - again.last > 2:
+            continue
+        between = [symbol.lower for symbol in symbols[hour.last : again.first]]
+        behind = tuple(symbol.lower for symbol in symbols[again.last : day.first])
+        if between == ["("] and behind[:1] == (")",) and behind[1:] in _BETWEEN_TIME_AND_DAY:
+            for which, clock in ((at, hour), (at + 1, again)):
+                found[which] = replace(clock, pattern=day.pattern, bound=day.bound, clock=clock)
+    return found
 
 
 def _widen(symbols: Sequence[Symbol], found: list[Match]) -> list[Match]:
@@ -232,15 +262,22 @@ def _widen(symbols: Sequence[Symbol], found: list[Match]) -> list[Match]:
     wide: list[Match] = []
     floor = 0
     for match in found:
-        table = hedges if match.pattern.reckoning in {"duration", "one", "indefinite", "ago"} else befores
+        is_counted = match.pattern.reckoning in _COUNTED or match.get("NUM") is not None
+        table = hedges if is_counted else befores
         first = match.first
         definite = symbols[first].lower == "the"
         for length in range(min(4, first - floor), 0, -1):
             words = tuple(symbol.lower for symbol in symbols[first - length : first])
             # "over the past year" is no more than a year, "at least the past year" is.
-            if words in table and not (definite and words in _PREPOSITIONS):
+            if words in table and not (words in _PREPOSITIONS and (definite or _is_stretch(symbols, first - length))):
                 first -= length
                 break
         wide.append(replace(match, first=first, start=symbols[first].start) if first != match.first else match)
         floor = match.last
     return wide
+
+
+def _is_stretch(symbols: Sequence[Symbol], at: int) -> bool:
+    """True where the "over" at `at` is of a stretch ("grew over three years"), not of a number ("for over ten")."""
+    before = symbols[at - 1].lower if at else ""
+    return symbols[at].lower == "over" and before not in _BEFORE_A_NUMBER

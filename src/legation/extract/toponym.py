@@ -11,14 +11,15 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from legation.extract.surroundings import Surroundings
+from legation.knowledge.coreference import given_names
 from legation.knowledge.folding import fold
 from legation.knowledge.own import SOURCE
-from legation.knowledge.toponyms import cues
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from spacy.tokens import Doc, Token
+    from spacy.tokens import Token
 
     from legation.extract.mention import Mention
     from legation.extract.reading import Reading
@@ -30,6 +31,9 @@ _LONGEST_ABBREVIATION = 6  # letters and full stops: "W. Va."
 _PLACES = frozenset({"GPE", "LOC"})
 _NUMBERS = frozenset({"DATE", "TIME", "MONEY", "QUANTITY", "CARDINAL", "ORDINAL", "PERCENT"})
 _CITIES = frozenset({"city", "capital"})
+_BODIES = frozenset({"ORG", "FAC", "EVENT", "LAW", "WORK_OF_ART"})  # what may be named after a place
+_NOT_AFTER_PLACES = frozenset({"person", "armed_group", "company", "media", "party"})
+_SHORT = 3  # letters of an acronym: "SUV" is not Suva
 _NO_PLACES = frozenset({"company", "media", "armed_group"})
 _OWN_BODIES = frozenset({"government_body", "armed_force", "organization"})
 
@@ -53,21 +57,14 @@ def find_toponyms(reading: Reading) -> list[Toponym]:
     return finder.find() if finder.trusted else sure
 
 
-class _Finder:
+class _Finder(Surroundings):
     """A pass over one doc, and another that trusts the names which the first was sure of."""
 
     def __init__(self, reading: Reading) -> None:
-        self.doc: Doc = reading.doc
+        super().__init__(reading.doc)
         self.knowledge = reading.knowledge
         self.cast = reading.cast
-        self.cues = cues()
         self.trusted: set[str] = set()
-        self.ents = self.doc.ents  # the parser makes them anew each time it is asked
-        self.entity = [-1] * len(self.doc)  # index of the entity that a token stands in
-        for number, entity in enumerate(self.ents):
-            for at in range(entity.start, entity.end):
-                self.entity[at] = number
-        self.surnames = {fold(entity[-1].text) for entity in self.ents if entity.label_ == "PERSON" and len(entity) > 1}
 
     def find(self) -> list[Toponym]:
         """Left to right, the longest name first."""
@@ -124,39 +121,35 @@ class _Finder:
                 break
         return ends[::-1]
 
-    def _label(self, at: int) -> str:
-        number = self.entity[at]
-        return self.ents[number].label_ if number >= 0 else ""
-
     def _is_place(self, first: int, end: int, found: tuple[PlaceEntry, ...]) -> bool:
         """True if the words stand for a place here, not for a part of something else or a common word."""
         label = self._label(first)
-        if label in _NUMBERS or self._is_of_something_else(first, end):
+        if label in _NUMBERS and not (label == "DATE" and self._is_whole(first, end)):
             return False
+        if self._is_of_something_else(first, end) or fold(self.doc[first:end].text) in self.first_names:
+            return False
+        if self._is_contained(end, found) or self._is_home(first):
+            return not self._is_common(first, end)
         mention = self.cast.mention_at(self.doc[first])
         actor = self._actor(mention)
         if actor == "state" and mention is not None and self._covers(mention, first, end):
             return True
         if actor in _NO_PLACES and not self._is_located(first, firm=True):
             return False
+        if label == "DATE":  # which the parser makes of names that it doesn't know
+            return self._is_familiar(first, end, found)
         if end - first > 1 and found[0].source == "legation" and self._holds_entities(first, end):
             return True  # "the Korean peninsula", of which the parser sees a half
         if self._is_inside_name(first, end, mention, actor):
-            return self._is_own_body(first, end, found)
+            return self._is_own_body(first, end, found) or self._is_embedded(first, end, found, actor)
         if label in _PLACES:
             whole = self._is_whole(first, end) or self._rest_is_common(first, end)
+            if self._is_common(first, end) and not self._is_located(first):
+                return False
             return whole and (actor != "person" or self._is_located(first))
+        if self._opens_dateline(first, end):
+            return True
         return self._is_proper(first, end) and self._is_place_after_all(first, end, found, label)
-
-    def _is_of_something_else(self, first: int, end: int) -> bool:
-        """True for a point of the compass alone, a street's name, a saint's church or school."""
-        words = self.doc[first:end]
-        after = self.doc[end].lower_ if end < len(self.doc) else ""
-        if after in self.cues.streets or words[-1].lower_ in self.cues.streets:
-            return True
-        if words[0].lower_ in ("st.", "saint") and after in ("'s", "’s"):
-            return True
-        return all(word.lower_ in self.cues.compass for word in words)
 
     def _is_place_after_all(self, first: int, end: int, found: tuple[PlaceEntry, ...], label: str) -> bool:
         """The same where the parser sees another kind of name, or none."""
@@ -172,7 +165,9 @@ class _Finder:
             return self._is_hyphenated(end) and self._is_familiar(first, end, found)
         if label == "PERSON":
             return found[0].source == SOURCE or self._is_located(first, firm=True)
-        if self._is_familiar(first, end, found) or self._opens_dateline(first, end):
+        if self._is_familiar(first, end, found):
+            return True
+        if self._has_officials(end) and not self._is_common(first, end):
             return True
         # "at Lot No. 7": a common word with a capital is a place only where the parser says so.
         return self._is_located(first) and not self._is_common(first, end)
@@ -181,11 +176,12 @@ class _Finder:
         """True for a place that needs no introduction and whose name is no common word."""
         if self._is_common(first, end):
             return False
-        return any(place.known or (place.kind in _CITIES and place.population >= _KNOWN_TO_ALL) for place in found)
-
-    def _is_common(self, first: int, end: int) -> bool:
-        """True for a word with a capital that is a common one as well."""
-        return end - first == 1 and self.doc[first].lower_ in self.cues.common
+        text = self.doc[first:end].text
+        is_acronym = len(text) <= _SHORT and text.isupper()
+        return any(
+            (place.known and not is_acronym) or ((place.known or _is_large(place)) and fold(place.name) == fold(text))
+            for place in found
+        )
 
     def _names_other(self, text: str) -> bool:
         """True for a name that the tables have for a body, a firm or a government rather than a place: "Hamas"."""
@@ -193,71 +189,6 @@ class _Finder:
             (entry.certain and entry.kind not in {"state", "people"}) or entry.role == "metonym"
             for entry in self.knowledge.named(text)
         )
-
-    def _opens_dateline(self, first: int, end: int) -> bool:
-        """True for capitals at the head of a paragraph that a dash follows: "BEIRUT — ", "AMMAN (Reuters) – "."""
-        if not self.doc[first:end].text.isupper() or end >= len(self.doc):
-            return False
-        opens = first == 0 or self.doc[first - 1].is_space or self.doc[first].is_sent_start
-        return bool(opens) and self.doc[end].text in ("—", "–", "-", "--", ":", "(", ",")
-
-    def _is_whole(self, first: int, end: int) -> bool:
-        """True if the words are one entity, a possessive or an article aside."""
-        number = self.entity[first]
-        if number < 0 or self.entity[end - 1] != number:
-            return False
-        entity = self.ents[number]
-        after = self.doc[end : entity.end].text
-        return self._is_before_common(entity.start, first) and after in ("", "'s", "’s", "'", "’")
-
-    def _holds_entities(self, first: int, end: int) -> bool:
-        """True if no entity runs over the edge of the words, an article or a point of the compass aside."""
-        for at in (first, end - 1):
-            if self.entity[at] >= 0:
-                entity = self.ents[self.entity[at]]
-                if entity.end > end or not self._is_before_common(entity.start, first):
-                    return False
-        return True
-
-    def _is_before_common(self, start: int, first: int) -> bool:
-        """True if an entity's words before a name are no part of it: "the", "northern"."""
-        return all(word.lower_ == "the" or word.lower_ in self.cues.compass for word in self.doc[start:first])
-
-    def _rest_is_common(self, first: int, end: int) -> bool:
-        """True if what is left of the entity is no name: "Idlib province", "Kyiv and"."""
-        entity = self.ents[self.entity[first]]
-        rest = self.doc[end : entity.end]
-        before = self.doc[first - 1].text if first > entity.start else ""
-        if not self._is_before_common(entity.start, first) and before not in ("'s", "’s", ",", "-", "–", "and", "&"):
-            return False
-        if not len(rest) or rest[0].text in ("'s", "’s", ",", "and", "&", "-", "–"):
-            return True
-        return all(not token.text[:1].isupper() for token in rest) or rest[0].lower_ in self.cues.institutions
-
-    def _is_hyphenated(self, end: int) -> bool:
-        """True before a hyphen and another name: "Fargo-Moorhead"."""
-        after = self.doc[end : end + 2]
-        return len(after) > 1 and after[0].text in ("-", "–") and after[1].text[:1].isupper()
-
-    def _is_proper(self, first: int, end: int) -> bool:
-        """True if the words are parsed as a name and no title says that it is a person's."""
-        if first and self.doc[first - 1].lower_ in self.cues.titles:
-            return False
-        return any(token.pos_ == "PROPN" for token in self.doc[first:end])
-
-    def _is_located(self, first: int, *, firm: bool = False) -> bool:
-        """True after a preposition of place or a common noun for places: "in Idlib", "the town of Idlib".
-
-        `firm` leaves out the prepositions that go with persons as well.
-        """
-        before = first - 1
-        while before >= 0 and self.doc[before].lower_ in ("the", *self.cues.compass):
-            before -= 1
-        if before < 0:
-            return False
-        if self.doc[before].lower_ == "of" and before > 0:
-            return self.doc[before - 1].lower_ in self.cues.generic
-        return self.doc[before].lower_ in (self.cues.firm_locatives if firm else self.cues.locatives)
 
     def _actor(self, mention: Mention | None) -> str | None:
         """The kind of the actor that a mention names, None for other mentions."""
@@ -285,6 +216,39 @@ class _Finder:
             return False
         return label != "NORP"
 
+    def _is_contained(self, end: int, found: tuple[PlaceEntry, ...]) -> bool:
+        """True before a comma and a state or area that holds a place of the name: "Hugo, Oklahoma"."""
+        if end + 1 >= len(self.doc) or self.doc[end].text != "," or not self.doc[end + 1].text[:1].isupper():
+            return False
+        for stop in range(min(end + 4, len(self.doc)), end + 1, -1):
+            text = self.doc[end + 1 : stop].text
+            holders = self.knowledge.areas_abbreviated(text) if len(text) <= _LONGEST_ABBREVIATION else ()
+            if any(_holds(holder, place) for holder in holders or self.knowledge.places(text) for place in found):
+                return True
+        return False
+
+    def _is_embedded(self, first: int, end: int, found: tuple[PlaceEntry, ...], actor: str | None) -> bool:
+        """True for a place that a body is named after: "the University of Manitoba", "Texas Forest Service".
+
+        A body that the tables have is none of the place's: "the Washington Post", "Bank of America".
+        """
+        number = self.entity[first]
+        if number < 0 or actor in _NOT_AFTER_PLACES or self._is_common(first, end):
+            return False
+        entity = self.ents[number]
+        if entity.label_ not in _BODIES or end > entity.end or not self._is_at_edge(first, end):
+            return False
+        words = entity[1:] if entity[0].lower_ == "the" else entity
+        if self.knowledge.named(words.text.removesuffix("'s").removesuffix("’s")):
+            return False
+        text = fold(self.doc[first:end].text)
+        if text in self.trusted:
+            return True
+        if fold(self.doc[first].text) in given_names():
+            return False
+        is_area = any(p.kind == "country" or (p.kind == "region" and fold(p.name) == text) for p in found)
+        return is_area or self._is_familiar(first, end, found)
+
     def _is_own_body(self, first: int, end: int, found: tuple[PlaceEntry, ...]) -> bool:
         """True at the head of the name of a place's own body: "Minnesota State Police", "Aleppo city council".
 
@@ -297,6 +261,8 @@ class _Finder:
         if entity is not None and (not self._is_before_common(entity.start, first) or entity.label_ == "PERSON"):
             return False
         trusted = fold(self.doc[first:end].text) in self.trusted
+        if self._has_officials(end) and not self._is_common(first, end):
+            return True
         if self.doc[end].lower_ in self.cues.institutions:
             known = any(place.kind in {"region", "country"} for place in found)
             return trusted or known or self._is_familiar(first, end, found)
@@ -351,12 +317,6 @@ class _Finder:
             return False
         return kind not in _OWN_BODIES or self.cast.roles[mention.actors[0]].country != country
 
-    def _qualifies(self, token: Token) -> bool:
-        """True for an adjective that stands before its noun, or beside one that does: "Russian and Turkish ties"."""
-        if token.dep_ == "conj":
-            token = token.head
-        return token.dep_ in {"amod", "compound", "nmod"} and token.head.i > token.i
-
     def _unlisted(self, first: int) -> Toponym | None:
         """An entity that the parser takes for a place and no gazetteer has."""
         number = self.entity[first]
@@ -370,8 +330,25 @@ class _Finder:
         if end == first or self.cast.mention_at(self.doc[first]) is not None:
             return None
         text = self.doc[first:end].text
+        if end - first == 2 and fold(self.doc[first].text) in given_names():
+            return None  # a person whom the parser takes for a place
         if fold(text) in self.surnames or self._names_other(text) or not self._is_located(first):
             return None
-        if self.doc[first].lower_ in self.cues.compass and self.knowledge.places(self.doc[first + 1 : end].text):
+        name = first
+        while self.doc[name].lower_ in self.cues.compass and name < end - 1:
+            name += 1
+        if name > first and self.knowledge.places(self.doc[name:end].text):
             return None  # "South Venezuela": the name follows
         return Toponym(first, end, text, ())
+
+
+def _is_large(place: PlaceEntry) -> bool:
+    """True for a city that a report can name without saying where it is."""
+    return place.kind in _CITIES and place.population >= _KNOWN_TO_ALL
+
+
+def _holds(holder: PlaceEntry, place: PlaceEntry) -> bool:
+    """True for a place in a state or in a first-level area."""
+    if place.country != holder.country or holder.admin1 or place.kind == "country":
+        return False
+    return holder.kind == "country" or (holder.kind == "region" and place.admin1 == holder.name)

@@ -7,7 +7,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from legation.extract.draft import Draft, balanced
-from legation.extract.naming import is_mentioned, state_of
+from legation.extract.naming import is_mentioned, is_place, left_edge, state_of
 from legation.extract.status import condition_of
 from legation.knowledge.treaties import find_names
 
@@ -90,6 +90,51 @@ def join(named: list[Draft], described: list[Draft]) -> list[Draft]:
             del by_head[other.head.i]
             found[i] = _united(draft, other)
     return [*found, *by_head.values()]
+
+
+def own_name(reading: Reading, head: Token) -> str | None:
+    """What an agreement is called by: "Treaty of Mutual Defence", "Timor Sea gas treaty"; None for "the treaty"."""
+    if head.pos_ == "PROPN" and head.text[0].isupper():
+        return _capitalised(head)
+    return _by_place(reading, head)
+
+
+def _capitalised(head: Token) -> str | None:
+    """The capitalised phrase around a capitalised head."""
+    doc, first, last = head.doc, head.i, head.i
+    while first > left_edge(head) and (doc[first - 1].text[0].isupper() or doc[first - 1].text in "-–—'’"):
+        first -= 1
+    while last + 2 < len(doc) and doc[last + 1].lower_ in {"of", "on"} and doc[last + 2].text[0].isupper():
+        last += 2
+        while last + 1 < len(doc) and doc[last + 1].text[0].isupper() and doc[last + 1].pos_ == "PROPN":
+            last += 1
+    if first == last:
+        return None
+    return " ".join(doc[first : last + 1].text.split())
+
+
+def _by_place(reading: Reading, head: Token) -> str | None:
+    """The head with the place that sets it apart, and what stands between: "*Timor Sea gas* treaty".
+
+    Not with a state's or a bloc's name alone: "the Peru deal" says who is party to it, or what it is about.
+    """
+    if not any(child.dep_ == "det" and child.lower_ == "the" for child in head.children):
+        return None
+    doc, first = head.doc, head.i
+    while first > left_edge(head) and doc[first - 1].is_alpha and doc[first - 1].pos_ in {"NOUN", "PROPN", "ADJ"}:
+        first -= 1
+    while first < head.i and doc[first].pos_ != "PROPN":
+        first += 1
+    names = [token for token in doc[first : head.i] if token.pos_ == "PROPN"]
+    if not names or not any(is_place(reading, token) for token in names):
+        return None
+    if all(_is_party(reading, token) for token in names):
+        return None
+    return " ".join(doc[first : head.i + 1].text.split())
+
+
+def _is_party(reading: Reading, token: Token) -> bool:
+    return bool(reading.actors_of(token)) or any(e.kind == "state" for e in reading.knowledge.named(token.text))
 
 
 def _phrase(named: Draft) -> Iterator[int]:

@@ -10,6 +10,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from legation.extract.carrier import FORM_OF, british, lemma_of, support_of
+from legation.extract.unnamed import actor_noun
 from legation.knowledge.events import PREPOSITIONS, Form, Pattern, patterns, word_class
 from legation.language.clause import (
     complement_clauses,
@@ -202,7 +203,10 @@ class Matcher:
         if kind is not None:
             return kind in _PERSON_KINDS
         lemma = lemma_of(token)
-        return any(lemma in word_class(name) for name in _PERSON_CLASSES)
+        if any(lemma in word_class(name) for name in _PERSON_CLASSES):
+            return True
+        noun = actor_noun(token)
+        return noun is not None and noun.kind == "unnamed"
 
 
 def _in_name(token: Token) -> bool:
@@ -222,6 +226,9 @@ def _is_to_do(clause: Token) -> bool:
 
 def _tells(verb: Token) -> bool:
     """True for a verb that tells what happens; "the proposed deal" and "is having" do not."""
+    below = {child.dep_ for child in verb.children}
+    if verb.lower_ == "called" and "auxpass" in below and not below & {"agent", "prep", "prt"}:
+        return False  # "what we are called" is a name; "was called off", "was called by Kenya" are not
     return verb.dep_ not in {"aux", "auxpass", "compound"} and not (
         verb.dep_ == "amod" and all(child.dep_ != "agent" for child in verb.children)
     )

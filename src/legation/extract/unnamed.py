@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from legation.knowledge.actor_nouns import ActorNoun, load_actor_nouns
 from legation.knowledge.coreference import word_list
+from legation.knowledge.cues import verb_forms
 from legation.language.clause import conjuncts, phrase_span
 
 if TYPE_CHECKING:
@@ -22,6 +23,7 @@ _FORCES = frozenset({"armed_force", "armed_group"})
 DETERMINERS = frozenset({"the", "this", "that", "these", "those", "both", "all"})
 _PLURAL_TAGS = frozenset({"NNS", "NNPS"})
 _LONGEST_NAME = 8  # words; a longer phrase is called by its noun and what stands before it
+_TOWNS = frozenset({"city", "district", "province", "region", "town", "village"})
 _TELLING = frozenset({"of", "in", "at", "from", "for"})
 _DROPPED = frozenset({"det", "predet", "nummod", "quantmod", "preconj"})
 
@@ -95,7 +97,9 @@ def _behind(cast: Cast, token: Token, *prepositions: str) -> list[str]:
             for inner in child.children:
                 if inner.dep_ == "pobj":
                     for member in conjuncts(inner):
-                        found.extend(_owner(cast, member))
+                        # "the mayor of the port city of Mombasa"
+                        is_town = member.lemma_.lower() in _TOWNS
+                        found.extend(_owner(cast, member) or (_behind(cast, member, "of") if is_town else []))
     return found
 
 
@@ -141,20 +145,33 @@ def describe(cast: Cast, token: Token) -> Mention | None:
         return cast.mark_stretch(start, end, "definite", *map(cast.state, countries), root=token.i)
     if noun.noun in word_list("parts") and len(belongs) == 1 and cast.roles[belongs[0]].kind in _BODIES:
         return cast.mark_stretch(start, end, "definite", *belongs, root=token.i)  # "the party's branch in Lima"
+    if noun.noun in word_list("premises") and not _speaks(token):
+        return None
     if noun.kind == "armed_force" and len(belongs) == 1 and cast.roles[belongs[0]].kind in _FORCES:
         return cast.mark_stretch(start, end, "definite", *belongs, root=token.i)  # "an RAF drone"
     if len(countries) > 1 and token.tag_ not in _PLURAL_TAGS and noun.body is None:
         countries = _by_adjective(cast, token)  # "their partner" is one, and of no one country; "his Greek partner" is
-    if noun.body is not None and countries and noun.kind in {"armed_force", "government_body"}:
+    is_one_man = noun.noun in word_list("servicemen") and token.tag_ not in _PLURAL_TAGS
+    if noun.body is not None and countries and noun.kind in {"armed_force", "government_body"} and not is_one_man:
         roles = [_body(cast, noun, noun.body, country, belongs) for country in countries]
     elif len(countries) > 1:
         roles = [_people(cast, noun, token, country) for country in countries]
     else:
         roles = [_group(cast, noun, token, countries[0] if countries else None)]
+    if is_one_man:
+        roles[0].kind = "unnamed"
     for role in roles:
         role.sectors = _sectors(cast, token, role, belongs)
         role.number = "plural" if token.tag_ in _PLURAL_TAGS else role.number
     return cast.mark_stretch(start, end, "unnamed", *(role.id for role in roles), root=token.i)
+
+
+def _speaks(token: Token) -> bool:
+    """True for the subject of a verb of saying, or of what stands for one: "declined to comment"."""
+    if token.dep_ != "nsubj":
+        return False
+    verbs = [token.head, *(child for child in token.head.children if child.dep_ == "xcomp")]
+    return any(verb.lemma_.lower() in verb_forms() for verb in verbs)
 
 
 def _by_adjective(cast: Cast, token: Token) -> list[str]:
@@ -168,7 +185,9 @@ def _sectors(cast: Cast, token: Token, role: Role, belongs: tuple[str, ...]) -> 
     """The noun's sectors; its owner's where it has none ("members of the army"); those in office no more are elites."""
     if any(child.lower_ in word_list("former") for child in token.lefts) and _IN_OFFICE & set(role.sectors):
         return ("ELI",)
-    return role.sectors or next((cast.roles[a].sectors for a in belongs if cast.roles[a].kind != "state"), ())
+    own = role.sectors or next((cast.roles[a].sectors for a in belongs if cast.roles[a].kind != "state"), ())
+    of_igo = any(cast.roles[a].kind == "igo" for a in belongs) and not role.country
+    return ("IGO", *own) if of_igo and "IGO" not in own else own  # "UN troops"
 
 
 def _body(cast: Cast, noun: ActorNoun, body: str, country: str, belongs: tuple[str, ...]) -> Role:

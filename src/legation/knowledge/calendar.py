@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import cache
 from itertools import product
 from types import MappingProxyType
@@ -20,7 +20,7 @@ Value = int | str
 
 # Classes that numbers and dates give, beside those of the table.
 FIGURE_CLASSES = frozenset(
-    {"NUM", "DAY", "YEAR", "YY", "ORDINAL", "DECADE", "SHORTDECADE", "CLOCK", "CLOCKFACE", "HOURS", "ISO"},
+    {"NUM", "DAY", "DAYTH", "YEAR", "YY", "ORDINAL", "DECADE", "SHORTDECADE", "CLOCK", "CLOCKFACE", "HOURS", "ISO"},
 )
 _FILE = "calendar.toml"
 # A feast's or war's name, cut as `language.lexeme` cuts a text.
@@ -87,8 +87,15 @@ def calendar() -> Calendar:
                 patterns.append(pattern)
                 words = tuple(_WORD.findall(name))
                 _grow(root, words, pattern)
-                for nearness in ("LAST", "THIS", "NEXT") if reckoning == "feast" else ():
+                if reckoning != "feast":
+                    continue
+                for nearness in ("LAST", "THIS", "NEXT"):
                     _grow(root, (nearness, *words), pattern)
+                for year in (("YEAR",), (",", "YEAR"), ("of", "YEAR")):
+                    _grow(root, (*words, *year), pattern)
+                for stretch in ("week", "weekend"):
+                    held = replace(pattern, options=MappingProxyType({**row, "weekend": stretch == "weekend"}))
+                    _grow(root, (*words, stretch), held)
     for word in _literals(root):
         classes.setdefault(word, {})[word] = word
     return Calendar(

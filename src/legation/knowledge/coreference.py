@@ -90,3 +90,10 @@ def given_names() -> dict[str, Literal["m", "f"]]:
     columns = ("name", "gender")
     rows = table.rows("given_names.csv", columns)
     return {fold(row["name"]): cast(Literal["m", "f"], row["gender"]) for _, row in rows}
+
+
+@cache
+def full_names() -> dict[str, frozenset[str]]:
+    """Folded short forms of given names to the names that they are short for: Jim to James."""
+    rows = table.rows("short_names.csv", ("short", "full"))
+    return {fold(row["short"]): frozenset(map(fold, table.parts(row["full"]))) for _, row in rows}

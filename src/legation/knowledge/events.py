@@ -119,7 +119,9 @@ class Pattern:
         words = 4 * (len(self.before) + len(self.after))
         by_name = bool(self.objects) and all(not word.startswith("@") for word in self.objects)
         asks_nothing = self.objects == ("@any",)
-        return words + 2 * bool(self.objects) - asks_nothing + by_name + 3 * bool(self.complements)
+        asks_doer = bool(self.actor) and all(slot.word_class for alternative in self.actor for slot in alternative)
+        asked = 2 * bool(self.objects) - asks_nothing + by_name + asks_doer + 3 * bool(self.complements)
+        return words + asked
 
 
 @dataclass(frozen=True, slots=True)

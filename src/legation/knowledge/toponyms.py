@@ -22,6 +22,9 @@ class ToponymCues(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fiel
     streets: frozenset[str]
     common: frozenset[str]
     initials: frozenset[str]
+    officials: frozenset[str]
+    foreign_of: frozenset[str]
+    residents: frozenset[str]
 
 
 @cache

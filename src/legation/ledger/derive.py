@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from sqlalchemy import bindparam, delete, insert, select, update
 
 from legation.extract.actor import Actor
-from legation.ledger import identity, schema
+from legation.ledger import copies, identity, schema
 from legation.ledger.appearance import appearance_of, office_key
 from legation.ledger.passages import passage_rows
 from legation.ledger.rows import TABLES, to_record
@@ -21,6 +21,7 @@ if TYPE_CHECKING:
 def derive(connection: Connection) -> None:
     """Make anew all that the records decide: who appears under which name, who is who, and the words to search."""
     connection.execute(delete(schema.passages))
+    connection.execute(delete(schema.fingerprints))
     for document in connection.scalars(select(schema.documents.c.document)).all():
         rejected = _rejected(connection, document)
         records = [record for record in _records(connection, document) if record.id not in rejected]
@@ -28,6 +29,7 @@ def derive(connection: Connection) -> None:
         passages = list(passage_rows(records[0], records[1:]))  # type: ignore[arg-type]  # the document comes first
         if passages:
             connection.execute(insert(schema.passages), passages)
+        copies.link(connection, records[:1])  # type: ignore[arg-type]  # as above
     identity.rebuild(connection)
 
 

@@ -16,7 +16,7 @@ from legation.ledger.history import Entry, History, find_histories, statuses_of
 from legation.ledger.identity import batches
 from legation.ledger.query import Filters, first_day_of, select_due, select_records
 from legation.ledger.rows import TABLES, to_record
-from legation.ledger.shifts import Turn, find_turns
+from legation.ledger.shifts import Turn, turns_in
 from legation.record import Record
 
 if TYPE_CHECKING:
@@ -70,9 +70,11 @@ def find_diff(
     first = first_day_of(since)
     new = _reports(connection, since, until)
     known = Filters(as_of=until)
-    told = find_happenings(connection, known) if all_happenings is None else all_happenings
+    if all_happenings is None:
+        happenings = find_happenings(connection, known, documents=new)
+    else:
+        happenings = [h for h in all_happenings if any(t.document in new for t in h.tellings)]
     stood = find_histories(connection, known) if all_histories is None else all_histories
-    happenings = [h for h in told if any(t.document in new for t in h.tellings)]
     fresh = [h for h in happenings if all(t.document in new for t in h.tellings) and _is_news(h)]
     histories = [h for h in stood if any(e.document in new for e in h.entries)]
     last = until or max(new.values(), default=first)
@@ -84,7 +86,7 @@ def find_diff(
         contradicted=tuple(h for h in happenings if h.standing == "contradicted"),
         arrangements=tuple(h for h in histories if all(e.document in new for e in h.entries)),
         changes=tuple(change for h in histories if (change := _change(h, new))),
-        turns=tuple(turn for turn in find_turns(histories) if turn.after.document in new),
+        turns=tuple(turn for turn in turns_in(histories) if turn.after.document in new),
         shifts=tuple(_of_reports(connection, Shift, new)),
         statements=tuple(s for s in _of_reports(connection, Statement, new) if _is_of_note(s)),
         due=tuple(_due(connection, last)),

@@ -6,20 +6,20 @@ is taken for the truth. Which accounts belong together is `legation.ledger.group
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Iterator, Sequence
-from datetime import date
+from collections.abc import Collection, Iterable, Sequence
 from typing import TYPE_CHECKING, Any, Literal, TypeAlias
 
 import msgspec
 from sqlalchemy import select
 
 from legation.extract.event import Event
-from legation.knowledge.folding import fold
 from legation.ledger import schema
-from legation.ledger.grouping import Account, Days, Group, Place, group, news_days
-from legation.ledger.period import bounds
+from legation.ledger.account import Account
+from legation.ledger.copies import originals
+from legation.ledger.grouping import Group, group
+from legation.ledger.identity import batches
+from legation.ledger.nearby import accounts_near
 from legation.ledger.query import Filters, select_records
-from legation.ledger.roster import Roster
 from legation.ledger.rows import to_record
 from legation.record import make_id
 
@@ -79,21 +79,23 @@ def standing_of(modalities: Collection[str]) -> Standing:
 def independent_source(row: Any) -> str:
     """Who stands behind a report: reports of one publisher are one voice.
 
-    Agency copy that several publishers print counts for each of them. Telling it by its words belongs here: a
-    fingerprint of the text, kept with the report, would take the publisher's place.
+    Of one text that several publishers print, `row` is the one published first: all of them speak with its voice.
     """
     return str(row.publisher_key or row.host or row.document)
 
 
-def find_happenings(connection: Connection, filters: Filters) -> list[Happening]:
+def find_happenings(
+    connection: Connection, filters: Filters, *, documents: Collection[str] | None = None
+) -> list[Happening]:
     """The happenings of which any account fits the filters, by day; accounts that don't fit stand beside it.
 
-    Grouped is all that was published by `as_of`, whatever else is asked: a filter never changes what a happening is.
+    They come out as from all that was published by `as_of`, whatever else is asked: a filter never changes what a
+    happening is. `documents`: those alone that one of these reports tells of.
     """
-    wanted = _wanted(connection, filters)
+    wanted = _wanted(connection, filters, documents)
     if not wanted:
         return []
-    groups = group(_accounts(connection, filters.as_of, with_rejected=filters.with_rejected))
+    groups = group(accounts_near(connection, wanted, filters.as_of, with_rejected=filters.with_rejected))
     chosen = [g for g in groups if any((a.document, a.event) in wanted for a in g.accounts)]
     tellings = _tellings(connection, (a for g in chosen for a in g.accounts))
     made = [_happening(g, [tellings[a.document, a.event] for a in g.accounts]) for g in chosen]
@@ -105,75 +107,13 @@ def best_covered(found: Iterable[Happening]) -> list[Happening]:
     return sorted(found, key=lambda happening: (-happening.reports, -happening.sources))
 
 
-def _wanted(connection: Connection, filters: Filters) -> set[tuple[str, str]]:
-    query = select_records(schema.events, filters).with_only_columns(schema.events.c.document, schema.events.c.id)
-    return {(row.document, row.id) for row in connection.execute(query.order_by(None))}
-
-
-def _accounts(connection: Connection, as_of: str | None, *, with_rejected: bool) -> Iterator[Account]:
-    events, places, documents = schema.events, schema.places, schema.documents
-    is_placed = (places.c.document == events.c.document) & (places.c.id == events.c.place)
-    known = select_records(events, Filters(as_of=as_of, with_rejected=with_rejected))
-    query = known.order_by(None).outerjoin(places, is_placed)
-    rows = connection.execute(
-        query.with_only_columns(
-            events.c.document, events.c.id, events.c.type, events.c.mode, events.c.modality, events.c.date,
-            documents.c.published, places.c.name, places.c.kind, places.c.country, places.c.geonames,
-        )
-    ).all()  # fmt: skip
-    parts = _parts(connection)
-    roster = Roster.load(connection, as_of)
-    for row in rows:
-        roles = parts.get((row.document, row.id), {})
-        doers, recipients = roles.get("actor", []), roles.get("recipient", [])
-        told = _publication_day(row.published)
-        days, is_dated = _days(row.date, told, row.modality)
-        yield Account(
-            document=row.document, event=row.id, type=row.type, mode=row.mode, modality=row.modality, days=days,
-            told=told, is_dated=is_dated, doers=roster.sides(row.document, doers),
-            recipients=roster.sides(row.document, recipients),
-            persons=frozenset(_persons(roster, row.document, (*doers, *recipients))), place=_place(row),
-        )  # fmt: skip
-
-
-def _parts(connection: Connection) -> dict[tuple[str, str], dict[str, list[str]]]:
-    link = schema.event_actors.c
-    found: dict[tuple[str, str], dict[str, list[str]]] = {}
-    for document, event, actor, role in connection.execute(select(link.document, link.event, link.actor, link.role)):
-        found.setdefault((document, event), {}).setdefault(role, []).append(actor)
-    return found
-
-
-def _persons(roster: Roster, document: str, actors: Iterable[str]) -> Iterator[tuple[str, str]]:
-    for actor in actors:
-        member = roster.get(document, actor)
-        if member and member.is_person and member.side and member.side != member.id:
-            yield member.side, member.id
-
-
-def _days(value: str | None, told: date | None, modality: str) -> tuple[Days | None, bool]:
-    """When it can have been, and whether its report says so or it only follows from when that was published."""
-    own = bounds(value)
-    if own:
-        return (date.fromisoformat(own[0]), date.fromisoformat(own[1])), True
-    if told is None or modality == "historical":
-        return None, False
-    return news_days(told), False
-
-
-def _publication_day(published: str | None) -> date | None:
-    """The day of publication; the first, where only a month or year is known."""
-    days = bounds(published)
-    told = date.fromisoformat(days[0]) if days else None
-    # Days before and after it are asked for: the calendar must have them.
-    return told if told and date.min.year < told.year < date.max.year else None
-
-
-def _place(row: Any) -> Place | None:
-    if row.name is None:
-        return None
-    key = str(row.geonames) if row.geonames is not None else fold(row.name)
-    return Place(key, row.country, row.kind == "country")
+def _wanted(connection: Connection, filters: Filters, documents: Collection[str] | None) -> set[tuple[str, str]]:
+    events = schema.events.c
+    query = select_records(schema.events, filters).with_only_columns(events.document, events.id).order_by(None)
+    if documents is None:
+        return {(row.document, row.id) for row in connection.execute(query)}
+    asked = (query.where(events.document.in_(batch)) for batch in batches(documents))
+    return {(row.document, row.id) for each in asked for row in connection.execute(each)}
 
 
 def _tellings(connection: Connection, accounts: Iterable[Account]) -> dict[tuple[str, str], Telling]:
@@ -185,13 +125,15 @@ def _tellings(connection: Connection, accounts: Iterable[Account]) -> dict[tuple
     query = select(events.document, events.id, events.json, *columns).join(
         schema.documents, documents.document == events.document
     )
+    first = originals(connection, wanted)
     found: dict[tuple[str, str], Telling] = {}
     for document, ids in wanted.items():
         for row in connection.execute(query.where(events.document == document)):
             if row.id in ids:
                 found[document, row.id] = Telling(
                     event=to_record(row.json),  # type: ignore[arg-type]  # of the table of events
-                    document=document, published=row.published, source=independent_source(row),
+                    document=document, published=row.published,
+                    source=independent_source(first.get(document, row)),
                 )  # fmt: skip
     return found
 

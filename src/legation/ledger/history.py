@@ -52,6 +52,7 @@ class Entry(msgspec.Struct, frozen=True, kw_only=True):
     status: str
     sides: tuple[str, ...]  # who is party to it by this report
     by: tuple[str, ...]  # who claims it; empty: the report itself
+    voices: tuple[str, ...]  # on whose side each of these is; their own id where on nobody's
 
 
 class History(msgspec.Struct, frozen=True, kw_only=True, tag_field="record", tag="history"):
@@ -140,10 +141,11 @@ def _entries(connection: Connection, as_of: str | None, *, with_rejected: bool) 
         document = commitment.document
         speakers = claimants.get((document, commitment.claimed_by or ""), ())
         parties = [party.actor for party in commitment.parties]
-        by = (m.id for speaker in speakers if (m := roster.get(document, speaker)))
+        by = {m.id: m.side or m.id for speaker in speakers if (m := roster.get(document, speaker))}
         entry = Entry(
             commitment=commitment, document=document, published=row.published, day=row.first_day,
-            status=commitment.status, sides=tuple(sorted(roster.sides(document, parties))), by=tuple(dict.fromkeys(by)),
+            status=commitment.status, sides=tuple(sorted(roster.sides(document, parties))), by=tuple(by),
+            voices=tuple(by.values()),
         )  # fmt: skip
         for arrangement in arrangements_of(commitment, roster):
             yield arrangement, entry

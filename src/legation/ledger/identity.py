@@ -56,27 +56,44 @@ class Judgement(msgspec.Struct, frozen=True, kw_only=True):
 # Keeping the table of appearances in step
 
 
-def refresh(connection: Connection, touched: Iterable[str], *, is_judged: bool = False) -> None:
+def refresh(
+    connection: Connection, touched: Iterable[str], *, changed: Iterable[str] | None = None, is_judged: bool = False
+) -> None:
     """Bring the table up to date after records came or went; `touched` are the keys of their appearances.
 
-    `is_judged`: no record did, but a judgement on these.
+    `changed` are those of persons who have an office more or less than before, where that is known. `is_judged`: no
+    record came or went, but a judgement on these.
 
     Only what could be one actor with these is looked at again: the outcome is that of looking at everything.
     """
     touched = set(touched)
     if not touched:
         return
-    actors = schema.actors.c
-    present = set(_in_batches(connection, select(actors.appearance).distinct(), actors.appearance, touched))
-    _forget(connection, touched - present)
-    column = schema.appearances.c.appearance
-    kept = set(_in_batches(connection, select(column), column, present))
-    new = [_appearance(key) for key in sorted(present - kept)]
+    table = schema.appearances.c
+    column = table.appearance
+    noted = set(_in_batches(connection, select(column), column, touched))
+    # One look a name, however many records have it: persons in the news are in every other report.
+    is_there = select(schema.actors.c.id).where(schema.actors.c.appearance == column).exists()
+    kept = set(_in_batches(connection, select(column).where(is_there), column, noted))
+    new = {key for key in touched - noted if has_any(connection, key)}
+    _forget(connection, noted - kept)
     if new:
-        connection.execute(insert(schema.appearances), [_row(appearance) for appearance in new])
+        connection.execute(insert(schema.appearances), [_row(_appearance(key)) for key in sorted(new)])
     # One more record of what was there already decides nothing, but for a person's offices.
-    settled = set() if is_judged else {key for key in kept if _appearance(key).family != "person"}
+    settled: set[str] = set()
+    if not is_judged:
+        others = set(changed) if changed is not None else kept
+        settled = {key for key in kept if _appearance(key).family != "person" or key not in others}
     _settle(connection, _neighbourhood(connection, touched - settled))
+
+
+def has_any(connection: Connection, appearance: str, office: str | None = None) -> bool:
+    """Whether any record has this appearance, in that office if one is named."""
+    actors = schema.actors.c
+    query = select(actors.id).where(actors.appearance == appearance)
+    if office is not None:
+        query = query.where(actors.office == office)
+    return connection.scalar(query.limit(1)) is not None
 
 
 def rebuild(connection: Connection) -> None:

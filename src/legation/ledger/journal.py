@@ -6,16 +6,17 @@ reading, so that an input can be passed over without reading it again.
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from contextlib import AbstractContextManager
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Any, Literal, TypeAlias
 
 import msgspec
-from sqlalchemy import func, insert, select, update
+from sqlalchemy import func, insert, or_, select, update
 
 from legation import __version__
 from legation.ledger import schema
+from legation.ledger.bulk import insert_rows
 
 if TYPE_CHECKING:
     from sqlalchemy import Column, Connection, Select
@@ -49,6 +50,17 @@ class Run(msgspec.Struct, frozen=True, kw_only=True):
     failed: int
 
 
+class Note(msgspec.Struct, frozen=True, kw_only=True):
+    """What is to be noted of one input: `document` if it was read, else `reason` and `mend`."""
+
+    path: str
+    digest: str | None = None
+    document: str | None = None
+    reason: str | None = None
+    mend: str | None = None
+    run: int | None = None
+
+
 class Journal:
     """The journal of one ledger; `connected` gives its connections."""
 
@@ -79,18 +91,24 @@ class Journal:
 
     def note_read(self, path: str, *, digest: str | None, document: str, run: int | None = None) -> None:
         """Note that an input was read and its records stored."""
-        self._note(path=path, status="ok", digest=digest, document=document, run=run)
+        self.note(Note(path=path, digest=digest, document=document, run=run))
 
     def note_failed(
         self, path: str, *, reason: str, mend: str | None, digest: str | None = None, run: int | None = None
     ) -> None:
         """Note that an input could not be read, why, and what would mend it."""
-        self._note(path=path, status="failed", digest=digest, reason=reason, mend=mend, run=run)
+        self.note(Note(path=path, digest=digest, reason=reason, mend=mend, run=run))
 
-    def _note(self, **entry: Any) -> None:
-        entry |= {"program": __version__, "knowledge": self._knowledge, "at": _now()}
+    def note(self, *notes: Note) -> None:
+        """Note what became of some inputs."""
         with self._connected(writes=True) as connection:
-            connection.execute(insert(schema.journal).values(entry))
+            self.note_in(connection, notes)
+
+    def note_in(self, connection: Connection, notes: Iterable[Note]) -> None:
+        """The same in a transaction that is open already."""
+        by = {"program": __version__, "knowledge": self._knowledge, "at": _now()}
+        rows = [{**msgspec.structs.asdict(n), "status": "failed" if n.document is None else "ok", **by} for n in notes]
+        insert_rows(connection, schema.journal, rows)
 
     def latest(self, path: str) -> Entry | None:
         """The latest entry of one path, or None if it was never met."""
@@ -99,6 +117,37 @@ class Journal:
         with self._connected() as connection:
             row = connection.execute(query).one_or_none()
         return _entry(row) if row else None
+
+    def read_before(self, digest: str, *, before: int | None) -> Entry | None:
+        """The entry of an input with this digest that was read, wherever it lay, in a run before that one.
+
+        None if there is none, or its report has since been read from something else.
+        """
+        table = schema.journal
+        query = select(*_entry_columns()).where(table.c.digest == digest, table.c.status == "ok")
+        if before is not None:
+            query = query.where(or_(table.c.run.is_(None), table.c.run < before))
+        with self._connected() as connection:
+            row = connection.execute(query.order_by(table.c.entry.desc()).limit(1)).one_or_none()
+            if row is None:
+                return None
+            last = select(table.c.digest).where(table.c.document == row.document).order_by(table.c.entry.desc())
+            return _entry(row) if connection.scalar(last.limit(1)) == digest else None
+
+    def digests(self) -> frozenset[str]:
+        """The digests of all inputs whose reports are here as they were read."""
+        table, documents = schema.journal.c, schema.documents.c
+        query = select(table.digest).join(schema.documents, documents.document == table.document)
+        with self._connected() as connection:
+            found = connection.scalars(query.where(table.status == "ok", table.digest.is_not(None)).distinct())
+            return frozenset(str(digest) for digest in found)
+
+    def has(self, note: Note) -> bool:
+        """Whether an input of this run has been noted already."""
+        table = schema.journal.c
+        query = select(table.entry).where(table.path == note.path, table.run == note.run, table.digest == note.digest)
+        with self._connected() as connection:
+            return connection.scalar(query.limit(1)) is not None
 
     def is_stale(self, entry: Entry) -> bool:
         """Whether another version of program or tables made the entry."""

@@ -341,11 +341,10 @@ def _has_part_in_shift(who: str, part: str) -> ColumnElement[bool]:
     table, link = schema.shifts, schema.shift_subjects
     moves = tuple_(table.c.document, table.c.speaker).in_(matching_actors(who))
     subject = tuple_(link.c.document, link.c.subject)
-    about = exists().where(
-        link.c.document == table.c.document,
-        link.c.shift == table.c.id,
-        or_(subject.in_(matching_actors(who)), subject.in_(_linked(schema.commitments, who, "actor"))),
-    )
+    named = matching_actors(who), _linked(schema.commitments, who, "actor")
+    # Each way on its own: a condition on either is looked up in no index.
+    linked = (select(link.c.document, link.c.shift).where(subject.in_(ids)) for ids in named)
+    about = or_(*(tuple_(table.c.document, table.c.id).in_(rows) for rows in linked))
     return {"actor": or_(moves, about), "by": moves, "to": about}[part]
 
 

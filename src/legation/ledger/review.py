@@ -18,6 +18,7 @@ from sqlalchemy import insert, select
 from legation.errors import LegationError
 from legation.ledger import schema
 from legation.ledger.correction import changed, corrected, with_values
+from legation.ledger.identity import batches
 from legation.ledger.reconcile import Standing, Thread, ids_in, passage_of, reconcile
 from legation.ledger.rows import TABLES, AnyRecord, to_record
 from legation.record import Record, Review
@@ -153,6 +154,15 @@ def add_review(
         if changed(basis, person)[0] == {}:
             raise LegationError("that is what the record says already", mend="confirm it instead")
     _append(connection, machine, person, action, records, by=by, reason=reason, at=_now())
+
+
+def reviewed_among(connection: Connection, documents: Sequence[str]) -> set[str]:
+    """Which of these reports have reviews."""
+    column = schema.reviews.c.document
+    found: set[str] = set()
+    for batch in batches(documents):
+        found |= set(connection.scalars(select(column).where(column.in_(batch)).distinct()))
+    return found
 
 
 def take_over(connection: Connection, records: Sequence[Record]) -> tuple[list[Record], bool]:

@@ -7,18 +7,18 @@ actor itself. One report has "Ankara", another its president, a third its army: 
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from typing import TYPE_CHECKING, Any, NamedTuple, TypeAlias
 
 from sqlalchemy import select
 
 from legation.knowledge.store import Knowledge
 from legation.ledger import schema
-from legation.ledger.identity import find_identities
+from legation.ledger.identity import batches, find_identities
 from legation.ledger.query import is_live, last_day_of
 
 if TYPE_CHECKING:
-    from sqlalchemy import Connection
+    from sqlalchemy import Connection, Select
 
 Key: TypeAlias = tuple[str, str]  # of a report, and of a record in it
 
@@ -33,7 +33,7 @@ class Member(NamedTuple):
     id: str
     side: str | None  # None for whoever has neither a name nor a state
     name: str
-    is_person: bool
+    kind: str
 
 
 class Roster:
@@ -43,22 +43,28 @@ class Roster:
         self._members = members
 
     @classmethod
-    def load(cls, connection: Connection, as_of: str | None = None) -> Roster:
-        """The roster of all reports, or of those published by the end of `as_of`.
+    def load(
+        cls, connection: Connection, as_of: str | None = None, *, documents: Collection[str] | None = None
+    ) -> Roster:
+        """The roster of all reports published by the end of `as_of`, or of some of these (`documents`).
 
-        One report that gives a person an office tells for all whose side they are on.
+        One report that gives a person an office tells for all whose side they are on, whichever are asked for.
         """
-        actors, table = schema.actors.c, schema.appearances.c
-        joined = schema.actors.outerjoin(schema.appearances, actors.appearance == table.appearance)
-        query = select(
-            actors.document, actors.id, table.canonical, actors.kind, actors.country, actors.sectors, actors.name
-        ).select_from(joined).where(is_live(schema.actors))  # fmt: skip
-        if as_of:
-            known = select(schema.documents.c.document).where(schema.documents.c.published <= last_day_of(as_of))
-            query = query.where(actors.document.in_(known))
-        rows = connection.execute(query).all()
+        query = _members(as_of)
+        if documents is None:
+            rows = connection.execute(query).all()
+            known = rows
+        else:
+            rows = [
+                row
+                for batch in batches(documents)
+                for row in connection.execute(query.where(schema.actors.c.document.in_(batch)))
+            ]
+            persons = {row.canonical for row in rows if row.canonical and row.kind == "person"}
+            others = (query.where(schema.appearances.c.canonical.in_(batch)) for batch in batches(persons))
+            known = [row for those in others for row in connection.execute(those)]
         states: dict[str, set[str]] = defaultdict(set)
-        for row in rows:
+        for row in known:
             if row.canonical and row.country and _acts_for_a_state(row):
                 states[row.canonical].add(row.country)
         return cls({(row.document, row.id): _member(row, states) for row in rows})
@@ -72,6 +78,18 @@ class Roster:
         return frozenset(m.side for a in actors if (m := self.get(document, a)) and m.side)
 
 
+def _members(as_of: str | None) -> Select[Any]:
+    actors, table = schema.actors.c, schema.appearances.c
+    query = select(
+        actors.document, actors.id, table.canonical, actors.kind, actors.country, actors.sectors, actors.name
+    ).select_from(schema.actors.outerjoin(schema.appearances, actors.appearance == table.appearance))
+    query = query.where(is_live(schema.actors))
+    if as_of:
+        known = select(schema.documents.c.document).where(schema.documents.c.published <= last_day_of(as_of))
+        query = query.where(actors.document.in_(known))
+    return query
+
+
 def _member(row: Any, states: dict[str, set[str]]) -> Member:
     id_ = row.canonical or row.id
     served = states.get(id_, set())
@@ -81,7 +99,7 @@ def _member(row: Any, states: dict[str, set[str]]) -> Member:
         (side,) = served
     else:
         side = row.canonical
-    return Member(id_, side, row.name, row.kind == "person")
+    return Member(id_, side, row.name, row.kind)
 
 
 def _acts_for_a_state(row: Any) -> bool:

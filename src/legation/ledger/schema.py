@@ -9,6 +9,7 @@ from typing import Any
 
 from sqlalchemy import (
     DDL,
+    BigInteger,
     Column,
     Float,
     ForeignKeyConstraint,
@@ -17,12 +18,15 @@ from sqlalchemy import (
     LargeBinary,
     MetaData,
     Table,
-    Text,
     event,
 )
+from sqlalchemy import Text as AnyText
 
 # The newest revision under migrations/; a ledger that stands at another one is migrated or refused.
-REVISION = "0003"
+REVISION = "0005"
+
+# Days, ids and names sort by their code points on every database, wherever its server stands.
+Text = AnyText().with_variant(AnyText(collation="C"), "postgresql")
 
 metadata = MetaData(
     naming_convention={
@@ -272,12 +276,40 @@ FULL_TEXT = {
         "CREATE TRIGGER passages_removed AFTER DELETE ON passages BEGIN "
         "INSERT INTO passages_index(passages_index, rowid, words) VALUES ('delete', old.passage, old.words); END",
     ),
-    "postgresql": ("CREATE INDEX passages_index ON passages USING gin (to_tsvector('english', words))",),
+    # Stems without accents, and no word left out: as FTS5 has it.
+    "postgresql": (
+        "CREATE EXTENSION IF NOT EXISTS unaccent",
+        "CREATE TEXT SEARCH DICTIONARY legation_stem (TEMPLATE = snowball, LANGUAGE = english)",
+        "CREATE TEXT SEARCH CONFIGURATION legation (COPY = english)",
+        "ALTER TEXT SEARCH CONFIGURATION legation ALTER MAPPING FOR asciihword, asciiword, hword, hword_asciipart, "
+        "hword_part, word WITH unaccent, legation_stem",
+        "CREATE INDEX passages_index ON passages USING gin (to_tsvector('legation', words))",
+    ),
 }
 for _dialect, _commands in FULL_TEXT.items():
     for _command in _commands:
         _create_index = DDL(_command)  # type: ignore[no-untyped-call]  # SQLAlchemy's own lacks its types
         event.listen(passages, "after_create", _create_index.execute_if(dialect=_dialect))
+
+# What tells copies of one text: hashes of its words, and the family of all reports that are copies of one another
+# (`legation.ledger.copies`). Bands of the hashes are how they find each other.
+fingerprints = Table(
+    "fingerprints",
+    metadata,
+    Column("document", Text, primary_key=True),
+    Column("algorithm", Text, nullable=False),  # only hashes of one algorithm can be compared
+    Column("hashes", LargeBinary, nullable=False),
+    Column("family", Text, nullable=False, index=True),  # the least id of its reports
+    ForeignKeyConstraint(["document"], ["documents.document"], ondelete="CASCADE"),
+)
+fingerprint_bands = Table(
+    "fingerprint_bands",
+    metadata,
+    Column("document", Text, primary_key=True),
+    Column("band", Integer, primary_key=True),
+    Column("hash", BigInteger, nullable=False, index=True),
+    ForeignKeyConstraint(["document"], ["fingerprints.document"], ondelete="CASCADE"),
+)
 
 runs = Table(
     "runs",
@@ -305,5 +337,6 @@ journal = Table(
     Column("knowledge", Text, nullable=False),
     Column("at", Text, nullable=False),  # UTC, ISO 8601, to the second
     Index("ix_journal_path_entry", "path", "entry"),
+    Index("ix_journal_digest", "digest"),
     Index("ix_journal_document", "document"),
 )

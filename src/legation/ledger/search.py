@@ -110,19 +110,19 @@ class _Fts5:
 
 
 class _TextSearch:
-    """PostgreSQL's text search, over the index on the words' tsvector."""
+    """PostgreSQL's text search, over the index on the words' tsvector; the schema says what it takes for one word."""
 
     def find(self, terms: Sequence[Term]) -> Select[Any]:
         """Passages with all terms."""
         words = schema.passages.c.words
-        english: ColumnElement[Any] = literal_column("'english'")
-        vector = func.to_tsvector(english, words)
-        asked = func.to_tsquery(english, " & ".join(self._term(term) for term in terms))
+        stems: ColumnElement[Any] = literal_column("'legation'::regconfig")
+        vector = func.to_tsvector(stems, words)
+        asked = func.to_tsquery(stems, " & ".join(self._term(term) for term in terms))
         marks = f"StartSel={_OPEN}, StopSel={_CLOSE}, MaxWords={_SNIPPET_WORDS}, MinWords={_SNIPPET_WORDS // 2}"
         return select(
             schema.passages,
             (-func.ts_rank(vector, asked)).label("rank"),
-            func.ts_headline(english, words, asked, marks).label("snippet"),
+            func.ts_headline(stems, words, asked, marks).label("snippet"),
         ).where(vector.op("@@")(asked))
 
     @staticmethod

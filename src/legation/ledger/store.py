@@ -11,7 +11,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from typing import TYPE_CHECKING, Any, Literal, Protocol, TypeAlias, Unpack
+from typing import TYPE_CHECKING, Any, Unpack
 
 import msgspec
 from msgspec import UNSET
@@ -20,12 +20,15 @@ from sqlalchemy import func, select
 from legation import __version__
 from legation.errors import LedgerError, LegationError
 from legation.ledger import identity, migrate, schema
+from legation.ledger.copies import Copies, find_copies
 from legation.ledger.diff import Diff, find_diff
 from legation.ledger.engine import file_of, open_engine, plain_errors, shown, to_url
 from legation.ledger.happening import Happening, find_happenings
 from legation.ledger.history import History, find_histories
 from legation.ledger.identity import Identity, Judgement, Verdict
-from legation.ledger.journal import Journal
+from legation.ledger.intake import Outcome as Outcome
+from legation.ledger.intake import ReadReport, prepare, take_in
+from legation.ledger.journal import Journal, Note
 from legation.ledger.query import (
     Answer,
     FilterArguments,
@@ -36,23 +39,14 @@ from legation.ledger.query import (
     select_due,
     select_records,
 )
-from legation.ledger.review import Action, PastReview, add_review, find_reviews, take_over, unmet
+from legation.ledger.review import Action, PastReview, add_review, find_reviews, unmet
 from legation.ledger.roster import side_names
-from legation.ledger.rows import TABLES, digest_of, to_record
+from legation.ledger.rows import TABLES, to_record
 from legation.ledger.search import Hit, find_passages
 from legation.ledger.shifts import Turn, find_turns
 from legation.ledger.versions import knowledge_version
 from legation.ledger.whatif import Step, find_steps
-from legation.ledger.writing import (
-    Reading,
-    all_records,
-    find_stored,
-    is_rejected,
-    mark_as_read,
-    remove,
-    rewrite,
-    write,
-)
+from legation.ledger.writing import all_records, is_rejected, rewrite, take_out
 from legation.record import Record
 from legation.report.document import Document
 
@@ -71,16 +65,6 @@ if TYPE_CHECKING:
     from legation.extract.shift import Shift
     from legation.extract.statement import Statement
     from legation.extract.time import Time
-
-Outcome: TypeAlias = Literal["added", "replaced", "unchanged"]
-
-
-class ReadReport(Protocol):
-    """What can be added: `legation.Report`, or anything with a document and all its records."""
-
-    @property
-    def document(self) -> Document: ...
-    def records(self) -> Sequence[Record]: ...
 
 
 class Ledger:
@@ -146,26 +130,27 @@ class Ledger:
         """Keep a report's records, all or none of them. The same report again changes nothing; another reading of a
         report, or another text under its id, takes the place of the earlier one, unless a newer version read that.
         """
+        return self.add_many([report])[0]
+
+    def add_many(self, reports: Sequence[ReadReport], *, notes: Sequence[Note] = ()) -> list[Outcome]:
+        """Keep several reports in one transaction, and note in the journal what inputs they were; all or nothing.
+
+        The outcome is that of adding them one by one.
+        """
+        prepared = [prepare(report, program=__version__, knowledge=self.knowledge) for report in reports]
         with self.connected(writes=True) as connection:
-            records, is_reviewed = take_over(connection, report.records())
-            document = next((record for record in records if isinstance(record, Document)), report.document)
-            read = Reading(digest_of(records), __version__, self.knowledge)
-            stored = connection.execute(find_stored(document.document)).one_or_none()
-            if stored and stored.digest == read.digest and not is_reviewed:
-                if (stored.program, stored.knowledge) != (read.program, read.knowledge):
-                    mark_as_read(connection, document.document, read)
-                return "unchanged"
-            if stored and to_record(stored.json) == document and _release(stored.program) > _release(__version__):
-                return "unchanged"
-            write(connection, records, read)
-        return "replaced" if stored else "added"
+            outcomes = take_in(connection, prepared, program=__version__)
+            self.journal.note_in(connection, notes)
+        return outcomes
 
     def remove(self, document: str) -> bool:
         """Take a report and all its records out; false if there is none with that id."""
         with self.connected(writes=True) as connection:
-            if connection.execute(find_stored(document)).one_or_none() is None:
+            query = select(schema.documents.c.document).where(schema.documents.c.document == document)
+            if connection.scalar(query) is None:
                 return False
-            identity.refresh(connection, remove(connection, document))
+            gone = take_out(connection, document)
+            identity.refresh(connection, gone.appearances, changed=gone.changed)
             return True
 
     # Reviewing
@@ -294,8 +279,16 @@ class Ledger:
             return find_histories(connection, Filters(**filters), true_on=true_on)
 
     def turns(self, **filters: Unpack[FilterArguments]) -> list[Turn]:
-        """Where one speaker's position on an arrangement changed from report to report."""
-        return find_turns(self.history(**filters))
+        """Where one speaker's position on an arrangement of theirs changed from report to report; filters as for
+        `shifts`, which has what one report tells of as a change.
+        """
+        with self.connected() as connection:
+            return find_turns(connection, Filters(**filters))
+
+    def copies(self, document: str | None = None) -> list[Copies]:
+        """Reports with one text, as when several papers print one agency's: of all, or of one report."""
+        with self.connected() as connection:
+            return find_copies(connection, document)
 
     def search(self, words: str, *, limit: int = 50, **filters: Unpack[FilterArguments]) -> list[Hit]:
         """The passages with all these words, the best first; `legation.ledger.search` says what can be asked."""
@@ -346,8 +339,3 @@ class Ledger:
         """The rows of a query of your own, fetched as they are asked for."""
         with self.connected() as connection:
             yield from connection.execution_options(yield_per=500).execute(query)
-
-
-def _release(version: str) -> tuple[int, ...]:
-    """A version in the order of releases: 0.10.0 comes after 0.9.2."""
-    return tuple(int(part) for part in version.split(".") if part.isdigit())

@@ -9,12 +9,13 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
+from urllib.parse import urlsplit
 
 from legation.errors import FormatError
 from legation.report import page
 from legation.report.blocks import tell_blocks
 from legation.report.dates import date_in_address
-from legation.report.document import BlockKind, Link
+from legation.report.document import Block, BlockKind, Link
 from legation.report.lines import trim
 from legation.report.metadata import absolute, read_metadata
 from legation.report.raw import RawReport
@@ -70,8 +71,11 @@ def declared_encoding(data: bytes) -> str | None:
     return (found[1] or found[2]).decode("ascii") if found else None
 
 
-def read_page(source: str, path: str | None = None) -> RawReport:
-    """The report of a web page. Raises FormatError for a page without one; broken tags are read as browsers do."""
+def read_page(source: str, path: str | None = None, *, url: str | None = None) -> RawReport:
+    """The report of a web page. Raises FormatError for a page without one; broken tags are read as browsers do.
+
+    `url` is where it was found, for a page that doesn't say itself where it belongs.
+    """
     root = _parse(source)
     if root is None:
         raise FormatError("no page in it", path=path, mend="save the page again, or its text as .txt")
@@ -79,12 +83,12 @@ def read_page(source: str, path: str | None = None) -> RawReport:
     paragraphs = _of_report(list(_paragraphs(root)), _content(root))
     if not any(p.kind in {None, "heading"} for p in paragraphs):
         raise FormatError("no report in this page", path=path, mend="save the report's own page, or its text as .txt")
-    text, pieces, links = _laid_out(paragraphs, metadata.url)
+    text, pieces, links = _laid_out(paragraphs, metadata.url or url)
     return RawReport(
         text=text,
-        url=metadata.url,
+        url=metadata.url or url,
         title=metadata.title,
-        publisher=metadata.publisher,
+        publisher=metadata.publisher or host_of(url),
         byline=metadata.byline,
         published=metadata.published,
         published_basis="metadata" if metadata.published else None,
@@ -92,6 +96,22 @@ def read_page(source: str, path: str | None = None) -> RawReport:
         blocks=tell_blocks(text, pieces),
         links=tuple(links),
     )
+
+
+def read_fragment(source: str, base: str | None) -> tuple[str, tuple[Block, ...], tuple[Link, ...]]:
+    """The text, blocks and links of a piece of a page, all of which is the report: what a feed brings of one."""
+    root = _parse(f"<body>{source}</body>")
+    text, pieces, links = _laid_out([] if root is None else list(_paragraphs(root)), base)
+    return text, tell_blocks(text, pieces), tuple(links)
+
+
+def host_of(url: str | None) -> str | None:
+    """The site that an address belongs to, without www; None where it has none."""
+    try:
+        host = urlsplit(url or "").hostname
+    except ValueError:  # a broken IPv6 address, say
+        return None
+    return host.removeprefix("www.") if host else None
 
 
 def _parse(source: str) -> "_Element | None":

@@ -14,7 +14,7 @@ from legation.report.decode import MAX_BYTES, MAX_LENGTH, check_size, decode
 from legation.report.raw import RawReport
 
 # A code point takes at most six bytes of JSON (\uXXXX); the rest is room for the other fields.
-_LONGEST_LINE = 6 * MAX_LENGTH + 1_000_000
+LONGEST_LINE = 6 * MAX_LENGTH + 1_000_000
 _FIELDS = ("id", "title", "url", "publisher", "byline")
 
 
@@ -25,7 +25,7 @@ def read_jsonl(stream: IO[bytes], path: str) -> Iterator[RawReport | InputError]
 
 def read_json(stream: IO[bytes], path: str) -> Iterator[RawReport | InputError]:
     """Yield the reports of a JSON file: an object, a list of objects or, whatever it is called, JSON Lines."""
-    first = stream.readline(_LONGEST_LINE + 1)
+    first = stream.readline(LONGEST_LINE + 1)
     if _is_object(first):
         yield from _read_lines(chain([first], _lines(stream)), path)
         return
@@ -46,21 +46,25 @@ def read_json(stream: IO[bytes], path: str) -> Iterator[RawReport | InputError]:
 
 def _read_lines(lines: Iterable[bytes], path: str) -> Iterator[RawReport | InputError]:
     for number, line in enumerate(lines, 1):
-        where = f"{path}:{number}"
-        try:
-            check_size(len(line), _LONGEST_LINE, where)
-            if line.strip():
-                yield to_report(_parse(decode(line, path=where), where), where)
-        except InputError as error:
-            yield error
+        if (found := read_line(line, f"{path}:{number}")) is not None:
+            yield found
+
+
+def read_line(line: bytes, path: str) -> RawReport | InputError | None:
+    """The report of a line of JSON Lines, or what is wrong with it; None for a blank one."""
+    try:
+        check_size(len(line), LONGEST_LINE, path)
+        return to_report(_parse(decode(line, path=path), path), path) if line.strip() else None
+    except InputError as error:
+        return error
 
 
 def _lines(stream: IO[bytes]) -> Iterator[bytes]:
     """The lines of a stream; of one that is too long only its head, so that memory stays bounded."""
-    while line := stream.readline(_LONGEST_LINE + 1):
+    while line := stream.readline(LONGEST_LINE + 1):
         yield line
-        while len(line) > _LONGEST_LINE and not line.endswith(b"\n"):
-            line = stream.readline(_LONGEST_LINE + 1)
+        while len(line) > LONGEST_LINE and not line.endswith(b"\n"):
+            line = stream.readline(LONGEST_LINE + 1)
 
 
 def _is_object(line: bytes) -> bool:

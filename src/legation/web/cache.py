@@ -1,6 +1,7 @@
 """The cache: what was worked out of a ledger is kept until the ledger changes, whoever changes it.
 
-SQLite counts the commits to a file for every connection that asks (`PRAGMA data_version`), PostgreSQL transactions.
+SQLite counts the commits to a file for every connection that asks (`PRAGMA data_version`); PostgreSQL tells which
+transactions are over.
 """
 
 from __future__ import annotations
@@ -87,7 +88,8 @@ class Version:
                 (version,) = self._watch.execute("PRAGMA data_version").fetchone()
             return version
         with self._ledger.connected() as connection:
-            # In memory all is one connection, which counts its own changes.
+            # In memory all is one connection, which counts its own changes. A snapshot of PostgreSQL's names the
+            # transactions that are over and those under way: with the last one alone, an older one could end unseen.
             is_sqlite = connection.dialect.name == "sqlite"
-            asked = "total_changes()" if is_sqlite else "pg_snapshot_xmax(pg_current_snapshot())::text"
+            asked = "total_changes()" if is_sqlite else "pg_current_snapshot()::text"
             return connection.scalar(text(f"SELECT {asked}"))  # one of the two above

@@ -19,7 +19,7 @@ from legation.knowledge.store import Knowledge
 from legation.ledger import identity, schema
 from legation.ledger.diff import find_diff
 from legation.ledger.query import FilterArguments, Filters, select_records
-from legation.ledger.shifts import Turn, find_turns
+from legation.ledger.shifts import Turn, turns_in
 from legation.web.cache import Cache, Version
 
 if TYPE_CHECKING:
@@ -100,7 +100,7 @@ class Known:
 
     def turns(self, as_of: str | None) -> list[Turn]:
         """As `Ledger.turns`."""
-        return self.cache.get(("turns", as_of), lambda: find_turns(self.histories(as_of=as_of)))
+        return self.large.get(("turns", as_of), lambda: turns_in(self.histories(as_of=as_of)))
 
     def happening(self, id_: str, as_of: str | None) -> Happening | None:
         """The happening with that id, or that has the event with that id."""

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 from urllib.parse import unquote
 
 from legation.knowledge.scales import QUAD_NAMES
-from legation.ledger.shifts import find_turns
+from legation.ledger.shifts import turns_in
 from legation.web import commitments, items, urls
 from legation.web.events import quad_columns
 from legation.web.site import Site, View, lead_on, moment_of, views
@@ -31,7 +31,7 @@ def show(site: Site, request: Request) -> View | Response:
     histories = known.histories(between=between, as_of=as_of)
     statements = known.statements(between=between, as_of=as_of)
     shifts = list(iter(known.ledger.shifts(between=between, as_of=as_of)))
-    turns = find_turns(histories)
+    turns = turns_in(histories)
     latest = sorted(happenings, key=lambda h: h.first_day or "", reverse=True)[:_MOST]
     values = {
         "one": one,
