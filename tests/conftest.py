@@ -20,8 +20,9 @@ DATABASES = ("sqlite", "postgresql")
 
 
 def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
-    """Whatever the ledger's tests ask for `database`, they are run on each."""
+    """Whatever the ledger's tests ask for `database`, they are run on each; so are those of a module that says so."""
     of_the_ledger = "ledger" in metafunc.definition.path.parent.name
+    of_the_ledger |= getattr(metafunc.module, "ON_BOTH_DATABASES", False)
     if "database" in metafunc.fixturenames:
         metafunc.parametrize("database", DATABASES if of_the_ledger else DATABASES[:1], indirect=True, scope="module")
 

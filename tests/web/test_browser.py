@@ -55,12 +55,14 @@ PAGES = {
     "map": "/map",
     "graph": "/graph",
     "search": "/search?q=alliance",
+    "upload": "/upload",
     "as of a day": "/?as_of=2019-05-10",
     "nothing there": "/report/none",
 }
 # What a page has only by an id that follows from its records: the list that has it, and where it stands.
 ONE_OF = {
     "record": ("/statements.json", "/record/{id}"),
+    "review": ("/statements.json", "/record/{id}/review"),
     "happening": ("/events.json?standing=contradicted", "/happening/{id}"),
     "history": ("/commitments.json?kind=alliance", "/commitment/{id}"),
 }
@@ -188,7 +190,7 @@ def test_walking_a_reports_records_by_keyboard(page: Page) -> None:
     assert outline == "solid"
     # Enter goes to the words and leaves an address that can be kept.
     page.keyboard.press("Enter")
-    assert f"record={walked[-1]}" in page.url
+    assert f"record={walked[-1]}" in page.evaluate("location.href")
     page.keyboard.press("Escape")
     assert lit(page) == []
     assert card_with_focus(page) is None
@@ -288,6 +290,16 @@ def test_without_scripts_questions_are_asked_and_answered(plain: Page) -> None:
     plain.locator("#find").fill("alliance")
     plain.get_by_role("button", name="Search").click()
     assert plain.locator("mark").count() > 0
+
+
+def test_without_scripts_a_record_is_confirmed(plain: Page) -> None:
+    plain.goto("/report/plan?kind=event")
+    plain.locator(".card .foot a").first.click()
+    plain.get_by_label("Your name").fill("R. Reader")
+    plain.get_by_role("button", name="Confirm").click()
+    assert "R. Reader" in plain.locator(".review").inner_text()
+    plain.goto("/report/plan?kind=event")
+    assert "R. Reader" in plain.locator(".card").first.inner_text()
 
 
 @pytest.mark.parametrize("name", ["desk", "state", "pair", "map", "graph", "calendar"])

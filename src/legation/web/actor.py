@@ -59,7 +59,7 @@ def show(site: Site, request: Request) -> View | Response:
     histories = known.histories(actor=who.id, as_of=as_of)
     statements = known.statements(by=who.id, as_of=as_of)
     shifts = list(iter(known.ledger.shifts(by=who.id, as_of=as_of)))
-    turns = [turn for turn in known.turns(as_of) if _is(turn.speaker, who, known)]
+    turns = [turn for turn in known.turns(as_of) if who.id in (turn.speaker, turn.side)]
     offices = known.cache.get(("offices", who.id, as_of), lambda: find_offices(known, who, as_of))
     latest = sorted(happenings, key=lambda h: h.first_day or "", reverse=True)[:_MOST]
     values = {
@@ -101,14 +101,6 @@ def elsewhere(known: Known, given: str) -> str:
     if not known.ledger.identities(given):
         raise HTTPException(404, f"No actor called {given} in this ledger")
     return urls.actors(name=given)
-
-
-def _is(speaker: str, who: Who, known: Known) -> bool:
-    """Whether a speaker is the actor or, of a state, speaks as one of its own."""
-    if speaker == who.id:
-        return True
-    identity = known.identity(speaker) if who.is_state else None
-    return identity is not None and identity.country == who.id
 
 
 def _acts(known: Known, who: Who, as_of: str | None) -> list[tuple[str, str, int]]:

@@ -41,7 +41,7 @@ from legation.web.guard import LOOPBACK_HOSTS as LOOPBACK_HOSTS
 from legation.web.guard import Guard, Rules, form_token
 from legation.web.jobs import Jobs
 from legation.web.reading import SharedReader
-from legation.web.site import Site, as_json, site_of
+from legation.web.site import Site, as_json, site_of, wants
 
 # Each module's routes, in the order in which an address is tried on them.
 ROUTES: tuple[Sequence[BaseRoute], ...] = (
@@ -114,6 +114,6 @@ def _problem(request: Request, error: Exception) -> Response:
     status = error.status_code if isinstance(error, HTTPException) else 500 if isinstance(error, LedgerError) else 400
     reason = error.detail if isinstance(error, HTTPException) else str(error)
     mend = error.mend if isinstance(error, LegationError) else None
-    if request.url.path.endswith(".json") or request.query_params.get("format") == "json":
+    if request.url.path.endswith(".json") or wants(request, ("json",)) == "json":
         return as_json({"error": {"status": status, "reason": reason, "mend": mend}}, status=status)
     return site_of(request).page("error.html", status=status, reason=reason, mend=mend)

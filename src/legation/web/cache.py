@@ -1,11 +1,13 @@
 """The cache: what was worked out of a ledger is kept until the ledger changes, whoever changes it.
 
-SQLite counts the commits to a file for every connection that asks (`PRAGMA data_version`), PostgreSQL transactions.
+SQLite counts the commits to a file for every connection that asks (`PRAGMA data_version`); PostgreSQL tells which
+transactions are over.
 """
 
 from __future__ import annotations
 
 import sqlite3
+import weakref
 from collections import OrderedDict
 from collections.abc import Callable, Hashable
 from dataclasses import dataclass, field
@@ -21,7 +23,6 @@ if TYPE_CHECKING:
 
 T = TypeVar("T")
 
-# Answers that are kept; the largest, all happenings of 250 reports, takes some 10 MB.
 _MOST = 200
 
 
@@ -37,8 +38,8 @@ class _Slot:
 class Cache:
     """Answers by key, all of one version of the ledger; of `most` the last ones asked for."""
 
-    def __init__(self, ledger: Ledger, *, most: int = _MOST) -> None:
-        self._version = Version(ledger)
+    def __init__(self, version: Version, *, most: int = _MOST) -> None:
+        self._version = version
         self._most = most
         self._of: object = None
         self._slots: OrderedDict[Hashable, _Slot] = OrderedDict()
@@ -77,6 +78,8 @@ class Version:
         file = file_of(ledger.url)
         # A connection of its own, outside any transaction: within one it would see no change. It never writes.
         self._watch = sqlite3.connect(file, isolation_level=None, check_same_thread=False) if file else None
+        if self._watch is not None:
+            weakref.finalize(self, self._watch.close)
 
     def now(self) -> object:
         """A value that differs after any change."""
@@ -85,7 +88,8 @@ class Version:
                 (version,) = self._watch.execute("PRAGMA data_version").fetchone()
             return version
         with self._ledger.connected() as connection:
-            # In memory all is one connection, which counts its own changes.
+            # In memory all is one connection, which counts its own changes. A snapshot of PostgreSQL's names the
+            # transactions that are over and those under way: with the last one alone, an older one could end unseen.
             is_sqlite = connection.dialect.name == "sqlite"
-            asked = "total_changes()" if is_sqlite else "pg_snapshot_xmax(pg_current_snapshot())::text"
+            asked = "total_changes()" if is_sqlite else "pg_current_snapshot()::text"
             return connection.scalar(text(f"SELECT {asked}"))  # one of the two above

@@ -51,7 +51,7 @@ class Axis:
         """Beginnings of months, or of years, as many as can be read."""
         first, last = date.fromordinal(self.first), date.fromordinal(self.last)
         months = (last.year - first.year) * 12 + last.month - first.month
-        step = next((s for s in (1, 2, 3, 6, 12, 24, 60, 120, 240, 600) if months / s <= most), 1200)
+        step = next((s for s in (1, 2, 3, 6, 12, 24, 60, 120, 240, 600, 1200, 6000) if months / s <= most), 24000)
         begin = first.year * 12 + first.month
         found = []
         for month in range(begin + -(begin - 1) % step, last.year * 12 + last.month + 1, step):
@@ -73,12 +73,13 @@ class Point:
 
 @dataclass(frozen=True, slots=True)
 class Mark:
-    """A point drawn; `label` is left out where there is no room for it."""
+    """A point drawn; its label, from `label_x` on, is left out where there is no room for it."""
 
     x: float
     status: str
     title: str
     label: str
+    label_x: float
     address: str
 
 
@@ -115,14 +116,19 @@ def statuses(found: Sequence[tuple[str, str | None, Sequence[Point]]]) -> Timeli
 def _row(label: str, address: str | None, points: Sequence[Point], axis: Axis, y: float) -> Row:
     marks: list[Mark] = []
     free_from = 0.0
-    said: str | None = None
-    for point in points:
+    said: str | None = None  # by the point before
+    told: str | None = None  # by the label before
+    for number, point in enumerate(points, start=1):
         x = axis.x(date.fromisoformat(point.day))
-        has_room = point.said != said and x >= free_from and x <= WIDTH - _LABEL
-        if has_room:
-            free_from = x + _LABEL
+        # How it stands at last is always said, if need be a little further on.
+        is_last = number == len(points)
+        label_x = min(max(x, free_from) if is_last else x, WIDTH - _LABEL)
+        has_room = label_x >= free_from and (point.said != said or is_last)
+        shown = point.said if has_room and point.said != told else ""
+        if shown:
+            free_from, told = label_x + _LABEL, shown
         said = point.said
-        marks.append(Mark(x, point.status, f"{point.day}: {point.said}", point.said if has_room else "", point.address))
+        marks.append(Mark(x, point.status, f"{point.day}: {point.said}", shown, label_x - 4, point.address))
     lines = [(one.x, other.x, one.status) for one, other in pairwise(marks) if one.x < other.x]
     return Row(label, address, y, tuple(marks), tuple(lines))
 
@@ -176,7 +182,7 @@ def quads(found: Iterable[tuple[str | None, int]], first: str, last: str, name: 
     if not inside:
         return None
     begin, end = min(inside)[0], max(inside)[0]
-    months = next(m for m in (1, 3, 12, 60, 120, 1200) if _number(end, m) - _number(begin, m) < _BARS)
+    months = next(m for m in (1, 3, 12, 60, 120, 1200, 12000) if _number(end, m) - _number(begin, m) < _BARS)
     numbers = range(_number(begin, months), _number(end, months) + 1)
     counts: dict[int, Counter[int]] = {number: Counter() for number in numbers}
     for day, quad in inside:
@@ -207,7 +213,7 @@ def _column(
 ) -> Column:
     year, month = divmod(number * months, 12)
     last_year, last_month = divmod(number * months + months - 1, 12)
-    since, until = f"{year:04}-{month + 1:02}", f"{last_year:04}-{last_month + 1:02}"
+    since, until = f"{max(year, 1):04}-{month + 1:02}", f"{min(last_year, 9999):04}-{last_month + 1:02}"
     label = f"{date(max(year, 1), month + 1, 1):%b} {year}" if months < 12 else str(year)
     unit = _HALF / most
     parts = []

@@ -20,7 +20,7 @@ from legation.ledger import identity, schema
 from legation.ledger.diff import find_diff
 from legation.ledger.query import FilterArguments, Filters, select_records
 from legation.ledger.shifts import Turn, turns_in
-from legation.web.cache import Cache
+from legation.web.cache import Cache, Version
 
 if TYPE_CHECKING:
     from sqlalchemy import Table
@@ -35,6 +35,8 @@ if TYPE_CHECKING:
     from legation.ledger.store import Ledger
     from legation.report.document import Document
 
+# Answers as large as the ledger that are kept: all happenings of 250 reports as of one day take some 10 MB.
+_MOST_LARGE = 30
 # Reports whose records are kept ready; one takes some 50 kB.
 _MOST_REPORTS = 400
 
@@ -78,7 +80,9 @@ class Known:
 
     def __init__(self, ledger: Ledger) -> None:
         self.ledger = ledger
-        self.cache = Cache(ledger)
+        version = Version(ledger)
+        self.cache = Cache(version)
+        self.large = Cache(version, most=_MOST_LARGE)
 
     @property
     def reports(self) -> Reports:
@@ -88,7 +92,7 @@ class Known:
     def happenings(self, **filters: Unpack[FilterArguments]) -> list[Happening]:
         """As `Ledger.happenings`."""
         as_of = filters.get("as_of")
-        known = self.cache.get(("happenings", as_of), lambda: self.ledger.happenings(as_of=as_of))
+        known = self.large.get(("happenings", as_of), lambda: self.ledger.happenings(as_of=as_of))
         if not _asks(filters):
             return known
         wanted = self._fitting(schema.events, filters)
@@ -96,11 +100,11 @@ class Known:
 
     def turns(self, as_of: str | None) -> list[Turn]:
         """As `Ledger.turns`."""
-        return self.cache.get(("turns", as_of), lambda: turns_in(self.histories(as_of=as_of)))
+        return self.large.get(("turns", as_of), lambda: turns_in(self.histories(as_of=as_of)))
 
     def happening(self, id_: str, as_of: str | None) -> Happening | None:
         """The happening with that id, or that has the event with that id."""
-        known = self.cache.get(("by id", as_of), lambda: self._by_id(as_of))
+        known = self.large.get(("by id", as_of), lambda: self._by_id(as_of))
         return known.get(id_)
 
     def _by_id(self, as_of: str | None) -> dict[str, Happening]:
@@ -110,7 +114,7 @@ class Known:
     def histories(self, **filters: Unpack[FilterArguments]) -> list[History]:
         """As `Ledger.history`."""
         as_of = filters.get("as_of")
-        known = self.cache.get(("histories", as_of), lambda: self.ledger.history(as_of=as_of))
+        known = self.large.get(("histories", as_of), lambda: self.ledger.history(as_of=as_of))
         if not _asks(filters):
             return known
         wanted = self._fitting(schema.commitments, filters)
@@ -146,7 +150,7 @@ class Known:
             with self.ledger.connected() as connection:
                 return {(row.document, row.id) for row in connection.execute(query)}
 
-        return self.cache.get((table.name, asked), find)
+        return self.large.get((table.name, asked), find)
 
     # Who and where
 

@@ -96,7 +96,7 @@ class Site:
     def page(self, name: str, *, request: Request | None = None, status: int = 200, **values: Any) -> HTMLResponse:
         """The page that a template makes of these values; with the request, links carry the day it asks for."""
         if request is not None:
-            values = {**_context(request), **values}
+            values = {**_context(request), "request": request, **values}
         return HTMLResponse(self.templates.get_template(name).render(values), status_code=status)
 
     def document(self, request: Request) -> Document:
@@ -149,14 +149,14 @@ def views(path: str, show: Show, *, forms: Sequence[str] = ("json",), home: str 
     """
 
     def in_form(form: str | None) -> Answer:
-        return lambda site, request: _in_form(show(site, request), site, request, forms, form or _asked(request, forms))
+        return lambda site, request: _in_form(show(site, request), site, request, forms, form or wants(request, forms))
 
     stem = home or path
     endings: list[BaseRoute] = [Route(f"{stem}.{form}", answers(in_form(form))) for form in forms]
     return [*endings, Route(path, answers(in_form(None)))]
 
 
-def _asked(request: Request, forms: Sequence[str]) -> str:
+def wants(request: Request, forms: Sequence[str]) -> str:
     """The form that is asked for where the ending says none: one of `forms`, else "html"."""
     asked = request.query_params.get("format", "")
     if asked in forms:

@@ -57,6 +57,14 @@
     }
   });
 
+  // On a phone the list of pages is wider than the screen: it opens at the page that is shown.
+  const pages = document.querySelector("nav.main");
+  const here = pages?.querySelector("[aria-current]");
+  if (here) pages.scrollLeft = here.offsetLeft - pages.clientWidth / 2;
+  // A drawing that is wider than the screen opens at its newest days; a map in its middle.
+  for (const box of document.querySelectorAll(".drawing"))
+    box.scrollLeft = (box.scrollWidth - box.clientWidth) / (box.querySelector(".map, .graph") ? 2 : 1);
+
   const step = (by) => {
     const focused = cards.indexOf(document.activeElement?.closest?.(".card"));
     const chosen = cards.findIndex((card) => card.classList.contains("chosen"));
