@@ -3,7 +3,7 @@ PYTHON ?= python3
 BIN := .venv/bin
 STAMP := .venv/.synced
 
-.PHONY: demo test check setup knowledge train-statements docs clean
+.PHONY: demo test check setup browser knowledge worldmap train-statements docs clean
 
 setup: $(STAMP)
 
@@ -22,8 +22,16 @@ demo: $(STAMP)
 	@echo "All example reports are in demo/ledger.db. Look at them in a browser:"
 	@echo "    $(BIN)/legation serve --ledger demo/ledger.db"
 
-test: $(STAMP) check
+test: $(STAMP) check browser
 	$(BIN)/pytest -n 2 -q
+
+# The pages are tried in Chromium. Where it is missing and can't be installed, those tests are skipped and say so; in CI
+# they fail.
+browser:
+	@command -v chromium >/dev/null || command -v google-chrome >/dev/null || { \
+		[ "$$(id -u)" = 0 ] && command -v apt-get >/dev/null && apt-get update -qq && \
+		apt-get install -y -qq --no-install-recommends chromium fonts-dejavu-core >/dev/null; \
+	} || echo "No Chromium: the tests in the browser will be skipped." >&2
 
 check: $(STAMP)
 	$(BIN)/ruff check .
@@ -35,6 +43,12 @@ check: $(STAMP)
 knowledge: $(STAMP)
 	$(BIN)/uv run --no-project --python $(BIN)/python --with-requirements tools/knowledge-requirements.txt \
 		python tools/build_knowledge.py $(if $(INPUTS),--inputs $(INPUTS))
+
+# Draws the world map again from what npm packs of Natural Earth.
+worldmap: $(STAMP)
+	rm -rf build/worldmap && mkdir -p build/worldmap
+	cd build/worldmap && npm pack --silent world-atlas@2.0.2 && tar xzf world-atlas-2.0.2.tgz
+	$(BIN)/python tools/build_worldmap.py build/worldmap/package/countries-50m.json
 
 # Trains the statement tagger again (an hour on two cores); SHARED is the folder with benchmarks/statements. See training/README.md.
 TRAIN := $(BIN)/uv run --no-project --python $(BIN)/python --with-requirements training/statement-requirements.txt python

@@ -1,4 +1,4 @@
-"""Makes the shipped file of a trained tagger: ONNX, fused, int8, with the CRF's transitions in its metadata.
+"""Makes the shipped file of a trained tagger: ONNX, int8, with the CRF's transitions in its metadata.
 
     python training/statement_export.py --model RUN/tagger.pt [--model OTHER/tagger.pt] --out tagger.onnx
 
@@ -15,15 +15,11 @@ import onnx
 import onnxruntime as ort
 import torch
 from onnxruntime.quantization import QuantType, quantize_dynamic
-from onnxruntime.quantization.matmul_nbits_quantizer import DefaultWeightOnlyQuantConfig, MatMulNBitsQuantizer
 from transformers import BertConfig, BertModel
 
+from statement_graph import to_graph
 from statement_network import Chain, Network
 from statement_train import SIZES, packaged_encoder
-
-# What widens the feed-forward layers back: GELU's outputs have outliers, and one scale for the whole tensor costs most.
-FINE = (".0/output/dense", ".1/output/dense", ".2/output/dense", ".3/output/dense")
-BLOCK = 128
 
 
 def main() -> None:
@@ -40,13 +36,12 @@ def main() -> None:
     # Training with a margin finds more than reads well; half of it is taken back.
     net.out.bias.data[0] += options.outside
     with tempfile.TemporaryDirectory() as folder:
-        plain, fused = Path(folder) / "plain.onnx", Path(folder) / "fused.onnx"
-        to_onnx(net, plain)
-        fuse(plain, fused, net)
+        plain = Path(folder) / "plain.onnx"
+        onnx.save(to_graph(net), plain)
         if options.float:
-            options.out.write_bytes(fused.read_bytes())
+            options.out.write_bytes(plain.read_bytes())
         else:
-            quantize(fused, options.out)
+            quantize(plain, options.out)
     model = onnx.load(options.out)
     del model.metadata_props[:]
     table = [[round(x, 5) for x in row] for row in chain.table().detach().tolist()]
@@ -72,52 +67,10 @@ def averaged(paths: list[Path], encoder: Path) -> tuple[Network, Chain]:
     return net.eval(), chain.eval()
 
 
-def to_onnx(net: Network, path: Path) -> None:
-    """One window at a time, so without a mask."""
-    pieces = torch.randint(1000, 20000, (1, 40))
-    columns = torch.ones(1, 40, len(SIZES), dtype=torch.long)
-    torch.onnx.export(
-        net,
-        (pieces, columns),
-        str(path),
-        input_names=["pieces", "columns"],
-        output_names=["out"],
-        opset_version=17,
-        dynamic_axes={name: {0: "windows", 1: "length"} for name in ("pieces", "columns", "out")},
-        dynamo=False,
-    )
-
-
-def fuse(plain: Path, fused: Path, net: Network) -> None:
-    """Attention, GELU and layer norms as single operators."""
-    from onnxruntime.transformers import optimizer
-    from onnxruntime.transformers.fusion_options import FusionOptions
-
-    config = net.encoder.config
-    made = optimizer.optimize_model(
-        str(plain),
-        model_type="bert",
-        num_heads=config.num_attention_heads,
-        hidden_size=config.hidden_size,
-        optimization_options=FusionOptions("bert"),
-        opt_level=0,
-    )
-    print(made.get_fused_operator_statistics())
-    made.save_model_to_file(str(fused))
-
-
-def quantize(fused: Path, out: Path) -> None:
-    """int8 weights; activations are quantized by blocks where that costs points otherwise, else by whole tensors."""
-    graph = onnx.load(fused)
-    coarse = [n.name for n in graph.graph.node if n.op_type == "MatMul" and not any(part in n.name for part in FINE)]
-    config = DefaultWeightOnlyQuantConfig(
-        block_size=BLOCK, is_symmetric=True, accuracy_level=4, bits=8, op_types_to_quantize=("MatMul",)
-    )
-    blocks = MatMulNBitsQuantizer(graph, bits=8, algo_config=config, nodes_to_exclude=coarse)
-    blocks.process()
-    blocks.model.save_model_to_file(str(out))
+def quantize(plain: Path, out: Path) -> None:
+    """int8 weights, one scale a column; activations are quantized as they come, one scale a product."""
     quantize_dynamic(
-        out, out, weight_type=QuantType.QInt8, per_channel=True, op_types_to_quantize=["Gather", "MatMul"],
+        plain, out, weight_type=QuantType.QInt8, per_channel=True, op_types_to_quantize=["Gather", "MatMul"],
         extra_options={"MatMulConstBOnly": True, "DefaultTensorType": onnx.TensorProto.FLOAT},
     )  # fmt: skip
 

@@ -6,9 +6,10 @@ Spans are `[start, end)` in Unicode code points into the text of the document ex
 
 import hashlib
 from collections.abc import Iterable
-from typing import Any, ClassVar, TypeAlias
+from typing import Any, ClassVar, Literal, TypeAlias
 
 import msgspec
+from msgspec import UNSET, UnsetType
 
 Span: TypeAlias = tuple[int, int]
 Spans: TypeAlias = tuple[Span, ...]
@@ -25,20 +26,35 @@ def make_id(kind: str, *parts: object) -> str:
     return f"{kind}-{digest[:_ID_DIGITS]}"
 
 
+class Review(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
+    """What a person has said of a record: its latest review, which stands above what the machine read.
+
+    `was` holds what the machine had in each field that the person has set otherwise.
+    """
+
+    verdict: Literal["confirm", "correct", "reject"]
+    by: str
+    reason: str
+    at: str  # UTC, ISO 8601, to the second
+    was: dict[str, Any] = {}
+
+
 class Record(msgspec.Struct, frozen=True, kw_only=True, tag_field="record"):
     """The fields common to all kinds.
 
     `evidence` is what a reader can check the record against and is never empty; `confidence` is a
-    probability in 0..1; `id`, unless given, is made from all other fields but `confidence`.
+    probability in 0..1; `id`, unless given, is made from all other fields but `confidence` and `review`.
+    `review` is there only where a person has reviewed the record.
     """
 
     id: str = ""
     document: str
     evidence: Spans
     confidence: float
+    review: Review | UnsetType = UNSET
 
-    # What is left out of the id: a recalibration must not change what a record is called.
-    _outside_id: ClassVar[frozenset[str]] = frozenset({"id", "confidence"})
+    # What is left out of the id: neither a recalibration nor a review must change what a record is called.
+    _outside_id: ClassVar[frozenset[str]] = frozenset({"id", "confidence", "review"})
 
     def __post_init__(self) -> None:
         if not 0.0 <= self.confidence <= 1.0:

@@ -205,7 +205,7 @@ def test_what_is_exported_comes_in_again_the_same(where, tmp_path):
     assert done.exit_code == 0
     assert done.stderr == "22 records of 2 reports as jsonl\n"
     manifest = json.loads((tmp_path / "records.jsonl.manifest.json").read_text())
-    assert manifest["reports"] == 2
+    assert manifest["records"]["document"] == 2
     assert sum(manifest["records"].values()) == len(out.read_bytes().splitlines()) == 22
     assert list(tmp_path.glob("*.part")) == []
     again = legation("import", out, "--ledger", tmp_path / "second.db")

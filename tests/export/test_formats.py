@@ -18,6 +18,9 @@ def filled(ledger):
     ledger.add(made("r1"))
     ledger.add(made("r2", published="2020-03-06", publisher="Other News"))
     ledger.add(made("r3", published=None, url=None, publisher=None, title=None))
+    for source in ("r1", "r2"):
+        (call,) = ledger.events(kind="CONSULT", source=source)
+        ledger.review(call.id, "confirm", by="R. Vega", reason="read twice")
     return ledger
 
 
@@ -62,7 +65,7 @@ def test_nothing_is_written_over_unasked(filled, tmp_path, name):
 
 
 def test_an_export_that_breaks_leaves_nothing(filled, tmp_path, monkeypatch):
-    def breaks(self, document):
+    def breaks(self, document, **_):
         raise LegationError("the disk fails")
 
     monkeypatch.setattr(type(filled), "records", breaks)

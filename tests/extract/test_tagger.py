@@ -14,15 +14,20 @@ from legation.language import parse
 from legation.language.quotation import find_quotations
 
 
-def features(paragraphs: list[list[int]]) -> Features:
-    """Paragraphs given by how many pieces each of their words has."""
-    sizes = [size for paragraph in paragraphs for size in paragraph]
-    starts = [sum(map(len, paragraphs[:n])) for n in range(len(paragraphs))]
+def features(paragraphs: list[list[list[int]]]) -> Features:
+    """Paragraphs of sentences given by how many pieces each of their words has."""
+    paragraph_starts, sentence_starts, sizes = [], [], []
+    for paragraph in paragraphs:
+        paragraph_starts.append(len(sizes))
+        for sentence in paragraph:
+            sentence_starts.append(len(sizes))
+            sizes += sentence
     columns = np.zeros((len(sizes), len(COLUMNS)), dtype=np.int64)
-    return Features([], [(7,) * size for size in sizes], columns, starts)
+    return Features([], [(7,) * size for size in sizes], columns, paragraph_starts, sentence_starts)
 
 
-PARAGRAPHS = st.lists(st.lists(st.integers(1, 40), min_size=1, max_size=60), max_size=8)
+SENTENCES = st.lists(st.integers(1, 40), min_size=1, max_size=40)
+PARAGRAPHS = st.lists(st.lists(SENTENCES, min_size=1, max_size=4), max_size=6)
 
 
 @given(PARAGRAPHS)
@@ -30,15 +35,20 @@ def test_windows_hold_every_word_once_and_are_no_longer_than_the_model_learnt_wi
     made = features(paragraphs)
     found = list(windows(made))
     held = [n for ranges in found for start, end in ranges for n in range(start, end)]
-    assert held == list(range(sum(map(len, paragraphs))))
+    assert held == list(range(len(made.pieces)))
     for ranges in found:
         pieces = sum(len(made.pieces[n]) for start, end in ranges for n in range(start, end))
         assert pieces + len(ranges) - 1 <= 254
 
 
 def test_a_paragraph_that_fits_is_not_cut():
-    found = list(windows(features([[1] * 200, [1] * 100, [1] * 300])))
-    assert found == [[(0, 200)], [(200, 300)], [(300, 554)], [(554, 600)]]
+    found = list(windows(features([[[1] * 150, [1] * 50], [[1] * 100], [[1] * 40]])))
+    assert found == [[(0, 200)], [(200, 300), (300, 340)]]
+
+
+def test_a_long_paragraph_is_cut_between_sentences_and_a_long_sentence_between_words():
+    assert list(windows(features([[[1] * 100, [1] * 120, [1] * 90]]))) == [[(0, 220)], [(220, 310)]]
+    assert list(windows(features([[[1] * 300]]))) == [[(0, 254)], [(254, 300)]]
 
 
 def chain() -> np.ndarray:

@@ -170,9 +170,11 @@ def test_what_is_drawn_from_the_records_is_made_when_an_older_ledger_is_brought_
 
 
 def _as_of_0001(path):
-    """Take from a ledger all that the second revision added."""
+    """Take from a ledger all that later revisions added."""
     with sqlite3.connect(path) as connection:
         for statement_ in (
+            "DROP TABLE reviews",
+            "DROP TABLE reviewed",
             "DROP TABLE passages_index",
             "DROP TABLE passages",
             "DROP TABLE appearances",

@@ -43,8 +43,8 @@ def ids_of(client: TestClient, kind: str) -> list[str]:
     return [r["id"] for r in client.get("/report/r1.json").json() if r["record"] == kind]
 
 
-def test_the_desk_lists_the_reports(client: TestClient) -> None:
-    page = client.get("/")
+def test_the_reports_are_listed(client: TestClient) -> None:
+    page = client.get("/reports")
     assert page.status_code == 200
     assert 'href="/report/r1"' in page.text
     assert "Thanks &amp; &lt;b&gt;aid&lt;/b&gt;" in page.text
@@ -75,9 +75,12 @@ def test_a_record_leads_to_its_words_and_back(client: TestClient) -> None:
 def test_each_record_has_an_address(client: TestClient) -> None:
     for record in client.get("/report/r1.json").json()[1:]:
         assert client.get(f"/record/{record['id']}.json").json() == record
-        led = client.get(f"/record/{record['id']}", follow_redirects=False)
-        assert led.status_code == 303
-        assert client.get(led.headers["location"]).status_code == 200
+        page = client.get(f"/record/{record['id']}")
+        assert page.status_code == 200
+        # It leads to its words in its report.
+        assert f'href="/report/r1?record={record["id"]}#words"' in page.text
+    led = client.get("/record/r1", follow_redirects=False)
+    assert (led.status_code, led.headers["location"]) == (303, "/report/r1")
 
 
 def test_kinds_can_be_shown_alone(client: TestClient) -> None:

@@ -10,25 +10,17 @@ import msgspec
 import typer
 
 from legation.cli import console
-from legation.cli.ask import (
+from legation.cli.ask import answer
+from legation.cli.keep import print_rows
+from legation.cli.options import (
     DEFAULT_LEDGER,
-    ActorOption,
     AnswerFormat,
-    AsOf,
-    Between,
-    By,
+    Asked,
     FormatOption,
     LedgerOption,
-    Modality,
-    Since,
-    Source,
-    To,
-    TypeOption,
-    Until,
-    answer,
+    asking,
     open_ledger,
 )
-from legation.cli.keep import print_rows
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Sequence
@@ -47,17 +39,9 @@ class DiffFormat(StrEnum):
     jsonl = "jsonl"
 
 
+@asking("actor", "by", "to", "between", "type", "modality", "since", "until", "as_of", "source", "with_rejected")
 def happenings(
-    actor: ActorOption = None,
-    by: By = None,
-    to: To = None,
-    between: Between = None,
-    kind: TypeOption = None,
-    modality: Modality = None,
-    since: Since = None,
-    until: Until = None,
-    as_of: AsOf = None,
-    source: Source = None,
+    filters: Asked,
     covered: Annotated[int, typer.Option(metavar="N", min=1, help="Only those that N reports or more tell of.")] = 1,
     ledger: LedgerOption = DEFAULT_LEDGER,
     format_: FormatOption = AnswerFormat.text,
@@ -66,8 +50,6 @@ def happenings(
     from legation.export.answers import brief_happenings, happenings_to_csv
     from legation.ledger.happening import best_covered
 
-    filters = _set(actor=actor, by=by, to=to, between=between, kind=kind, modality=modality, since=since, until=until,
-                   as_of=as_of, source=source)  # fmt: skip
     with open_ledger(ledger) as opened:
         found = [h for h in best_covered(opened.happenings(**filters)) if h.reports >= covered]
         _print(
@@ -86,24 +68,19 @@ def histories(ledger: Ledger, format_: AnswerFormat, true_on: str | None, **filt
     )  # fmt: skip
 
 
+@asking("actor", "by", "since", "until", "as_of", "source", "with_rejected")
 def what_if(
+    filters: Asked,
     question: Annotated[
         str | None,
         typer.Argument(metavar="[WHAT]", help="What is supposed: 'US withdraws from Japan'.", show_default=False),
     ] = None,
-    actor: ActorOption = None,
-    by: By = None,
-    since: Since = None,
-    until: Until = None,
-    as_of: AsOf = None,
-    source: Source = None,
     ledger: LedgerOption = DEFAULT_LEDGER,
     format_: FormatOption = AnswerFormat.text,
 ) -> None:
     """Walk the chain of what sources have claimed would follow; without WHAT, list all such claims."""
     from legation.export.answers import brief_chain, chain_to_csv
 
-    filters = _set(actor=actor, by=by, since=since, until=until, as_of=as_of, source=source)
     if not question:
         answer("conditionals", "follows", ledger, format_, **filters)
         return
@@ -115,11 +92,12 @@ def what_if(
         )  # fmt: skip
 
 
+@asking("actor", "since", "until", "as_of", "source")
 def search(
+    filters: Asked,
     words: Annotated[
         list[str], typer.Argument(metavar="WORDS", help='All must stand in a passage; "in quotes": in a row; end*.')
     ],
-    actor: ActorOption = None,
     kind: Annotated[
         str | None,
         typer.Option(
@@ -127,10 +105,6 @@ def search(
             help="report (its own text; the default), statement, event, commitment, conditional, shift, all.",
         ),
     ] = None,
-    since: Since = None,
-    until: Until = None,
-    as_of: AsOf = None,
-    source: Source = None,
     most: Annotated[int, typer.Option(metavar="N", min=1, help="No more than N passages.")] = _MOST_FOUND,
     ledger: LedgerOption = DEFAULT_LEDGER,
     format_: FormatOption = AnswerFormat.text,
@@ -140,7 +114,8 @@ def search(
 
     # The shell has taken the quotation marks: what has spaces was in them.
     question = " ".join(f'"{word}"' if " " in word and len(words) > 1 else word for word in words)
-    filters = _set(actor=actor, kind=kind, since=since, until=until, as_of=as_of, source=source)
+    if kind:
+        filters["kind"] = kind
     with open_ledger(ledger) as opened:
         found = opened.search(question, limit=most, **filters)
         _print(
@@ -224,10 +199,6 @@ def _judge(ledger: str, one: str, other: str, verdict: Any, author: str | None) 
     with open_ledger(ledger) as opened:
         made = opened.judge(one, other, verdict, author=author or getpass.getuser())
     console.note(f"Judgement {made.judgement}: {made.one} and {made.other} are {made.verdict}.")
-
-
-def _set(**filters: Any) -> dict[str, Any]:
-    return {name: value for name, value in filters.items() if value}
 
 
 def _print(

@@ -9,7 +9,7 @@ from typing import Annotated
 import typer
 
 from legation import __version__
-from legation.cli import across, ask, console, explain, export, keep, read, serve
+from legation.cli import across, ask, console, explain, export, keep, read, review, serve
 from legation.cli.command import Command, Group
 
 app = typer.Typer(
@@ -56,6 +56,8 @@ _COMMANDS = (
     ("actor", ask.actor, "legation actor Abe --ledger ledger.db"),
     ("reports", ask.reports, "legation reports --since 2016-11 --ledger ledger.db"),
     ("explain", explain.explain, "legation explain event-0123456789abcdef --ledger ledger.db"),
+    ("review", review.review, "legation review event-0123456789abcdef --confirm --by 'R. Vega' --ledger ledger.db"),
+    ("reviews", review.reviews, "legation reviews --ledger ledger.db"),
     ("export", export.export, "legation export jsonl --output records.jsonl --ledger ledger.db"),
     ("import", keep.import_, "legation import records.jsonl --ledger ledger.db"),
     ("remove", keep.remove, "legation remove REPORT --ledger ledger.db"),

@@ -11,6 +11,17 @@ import typer
 
 from legation.cli import console
 from legation.cli.command import FAILED
+from legation.cli.options import (
+    DEFAULT_LEDGER,
+    AnswerFormat,
+    Asked,
+    AsOf,
+    FormatOption,
+    LedgerOption,
+    Source,
+    asking,
+    open_ledger,
+)
 from legation.cli.output import Format
 from legation.cli.read import read
 
@@ -21,14 +32,6 @@ if TYPE_CHECKING:
     from legation.record import Record
 
 
-class AnswerFormat(StrEnum):
-    """How an answer is printed."""
-
-    text = "text"
-    jsonl = "jsonl"
-    csv = "csv"
-
-
 class BriefFormat(StrEnum):
     """How a brief is printed."""
 
@@ -37,39 +40,7 @@ class BriefFormat(StrEnum):
     json = "json"
 
 
-LedgerOption = Annotated[
-    str, typer.Option("--ledger", metavar="FILE-OR-URL", envvar="LEGATION_LEDGER", help="The ledger to ask.")
-]
-AsOf = Annotated[
-    str | None, typer.Option("--as-of", metavar="DATE", help="Only what was published by then: 2016-11-16, 2016-11.")
-]
-Since = Annotated[str | None, typer.Option(metavar="DATE", help="From this day, month or year on.")]
-Until = Annotated[str | None, typer.Option(metavar="DATE", help="Up to the end of this day, month or year.")]
-ActorOption = Annotated[
-    str | None,
-    typer.Option("--actor", metavar="WHO", help="Who has a part in it: a name, a part of one, or a code such as JPN."),
-]
-By = Annotated[str | None, typer.Option(metavar="WHO", help="Who does or says it.")]
-To = Annotated[str | None, typer.Option(metavar="WHO", help="Whom it is done or said to.")]
-Between = Annotated[
-    tuple[str, str] | None, typer.Option(metavar="WHO WHO", help="Two who both have a part in it.", show_default=False)
-]
-TypeOption = Annotated[
-    str | None, typer.Option(metavar="TYPE", help="PLOVER type, with a mode if need be: SANCTION, ASSAULT/aerial.")
-]
-Modality = Annotated[str | None, typer.Option(help="occurred, ongoing, future, hypothetical, negated or historical.")]
-Source = Annotated[str | None, typer.Option(metavar="SOURCE", help="Publisher, host, or id of the report.")]
-FormatOption = Annotated[AnswerFormat, typer.Option("--format", help="For people (text) or for programs.")]
-
-DEFAULT_LEDGER = "ledger.db"
 _KEPT = 8  # reports at hand while a long answer is printed
-
-
-def open_ledger(where: str) -> Ledger:
-    """The ledger to ask. Raises LedgerError where there is none: asking makes no ledger."""
-    from legation.ledger.store import Ledger
-
-    return Ledger(where, create=False)
 
 
 def brief(
@@ -99,39 +70,18 @@ def brief(
         console.show(made)
 
 
-def events(
-    actor: ActorOption = None,
-    by: By = None,
-    to: To = None,
-    between: Between = None,
-    kind: TypeOption = None,
-    modality: Modality = None,
-    since: Since = None,
-    until: Until = None,
-    as_of: AsOf = None,
-    source: Source = None,
-    ledger: LedgerOption = DEFAULT_LEDGER,
-    format_: FormatOption = AnswerFormat.text,
-) -> None:
+@asking("actor", "by", "to", "between", "type", "modality", "since", "until", "as_of", "source", "with_rejected")
+def events(filters: Asked, ledger: LedgerOption = DEFAULT_LEDGER, format_: FormatOption = AnswerFormat.text) -> None:
     """List who did, does or will do what to whom, by day."""
-    asked = {"actor": actor, "by": by, "to": to, "between": between, "kind": kind, "modality": modality}
-    answer("events", "acts", ledger, format_, **asked, since=since, until=until, as_of=as_of, source=source)
+    answer("events", "acts", ledger, format_, **filters)
 
 
+@asking("actor", "between", "kind", "status", "since", "until", "as_of", "source", "with_rejected")
 def commitments(
-    actor: ActorOption = None,
-    between: Between = None,
-    kind: Annotated[str | None, typer.Option(metavar="KIND", help="alliance, deployment, payment, treaty …")] = None,
-    status: Annotated[
-        str | None, typer.Option(metavar="STATUS", help="in_force, proposed, questioned, ended …")
-    ] = None,
-    since: Since = None,
-    until: Until = None,
-    as_of: AsOf = None,
+    filters: Asked,
     true_on: Annotated[
         str | None, typer.Option(metavar="DATE", help="As it stood that day, whenever that was told; with --history.")
     ] = None,
-    source: Source = None,
     history: Annotated[
         bool, typer.Option("--history", help="Each arrangement once, with what every report has of it.")
     ] = False,
@@ -139,79 +89,46 @@ def commitments(
     format_: FormatOption = AnswerFormat.text,
 ) -> None:
     """List what stands between actors, each report's entry in order."""
-    asked = {"actor": actor, "between": between, "kind": kind, "status": status, "since": since, "until": until,
-             "as_of": as_of, "source": source}  # fmt: skip
     if history or true_on:
         from legation.cli.across import histories
 
         with open_ledger(ledger) as opened:
-            histories(opened, format_, true_on, **{name: value for name, value in asked.items() if value})
+            histories(opened, format_, true_on, **filters)
         return
-    answer("commitments", "stands", ledger, format_, **asked)
+    answer("commitments", "stands", ledger, format_, **filters)
 
 
+@asking("actor", "by", "to", "about", "between", "act", "since", "until", "as_of", "source", "with_rejected")
 def statements(
+    filters: Asked,
     paths: Annotated[
         list[str] | None,
         typer.Argument(metavar="FILE", help="Reports to ask instead of a ledger; - for standard input."),
     ] = None,
-    actor: ActorOption = None,
-    by: By = None,
-    to: To = None,
-    about: Annotated[str | None, typer.Option(metavar="WHO", help="Who is named in what is said.")] = None,
-    between: Between = None,
-    act: Annotated[
-        str | None, typer.Option(metavar="ACT", help="assert, deny, promise, threaten, predict, request …")
-    ] = None,
-    since: Since = None,
-    until: Until = None,
-    as_of: AsOf = None,
-    source: Source = None,
     ledger: LedgerOption = DEFAULT_LEDGER,
     format_: FormatOption = AnswerFormat.text,
 ) -> None:
     """List who said what, to whom, in whose words: in a ledger, or in the reports named."""
-    asked = {"actor": actor, "by": by, "to": to, "about": about, "between": between, "act": act}
-    asked |= {"since": since, "until": until, "as_of": as_of, "source": source}
     if not paths:
-        answer("statements", "said", ledger, format_, **asked)
+        answer("statements", "said", ledger, format_, **filters)
         return
     opened, failed = _read_into_memory(paths)
     with opened:
-        _answer_from(opened, "statements", "said", format_, **asked)
+        _answer_from(opened, "statements", "said", format_, **filters)
     if failed:
         raise typer.Exit(FAILED)
 
 
-def shifts(
-    actor: ActorOption = None,
-    by: By = None,
-    to: To = None,
-    since: Since = None,
-    until: Until = None,
-    as_of: AsOf = None,
-    source: Source = None,
-    ledger: LedgerOption = DEFAULT_LEDGER,
-    format_: FormatOption = AnswerFormat.text,
-) -> None:
+@asking("actor", "by", "to", "since", "until", "as_of", "source", "with_rejected")
+def shifts(filters: Asked, ledger: LedgerOption = DEFAULT_LEDGER, format_: FormatOption = AnswerFormat.text) -> None:
     """List who has changed position, on what, and which way."""
-    asked = {"actor": actor, "by": by, "to": to}
-    answer("shifts", "shifted", ledger, format_, **asked, since=since, until=until, as_of=as_of, source=source)
+    answer("shifts", "shifted", ledger, format_, **filters)
 
 
-def calendar(
-    actor: ActorOption = None,
-    between: Between = None,
-    since: Since = None,
-    until: Until = None,
-    as_of: AsOf = None,
-    source: Source = None,
-    ledger: LedgerOption = DEFAULT_LEDGER,
-    format_: FormatOption = AnswerFormat.text,
-) -> None:
+@asking("actor", "between", "since", "until", "as_of", "source", "with_rejected")
+def calendar(filters: Asked, ledger: LedgerOption = DEFAULT_LEDGER, format_: FormatOption = AnswerFormat.text) -> None:
     """List what is due, the soonest first; with --as-of, as it stood on that day."""
-    asked = {"actor": actor, "between": between}
-    answer("calendar", "due", ledger, format_, **asked, since=since, until=until, as_of=as_of, source=source)
+    answer("calendar", "due", ledger, format_, **filters)
 
 
 def actor(
@@ -232,16 +149,10 @@ def actor(
     answer("actors", None, ledger, format_, name=name, as_of=as_of, source=source)
 
 
-def reports(
-    since: Since = None,
-    until: Until = None,
-    as_of: AsOf = None,
-    source: Source = None,
-    ledger: LedgerOption = DEFAULT_LEDGER,
-    format_: FormatOption = AnswerFormat.text,
-) -> None:
+@asking("since", "until", "as_of", "source")
+def reports(filters: Asked, ledger: LedgerOption = DEFAULT_LEDGER, format_: FormatOption = AnswerFormat.text) -> None:
     """List the reports in the ledger, by date."""
-    answer("documents", None, ledger, format_, since=since, until=until, as_of=as_of, source=source)
+    answer("documents", None, ledger, format_, **filters)
 
 
 _TITLES = {
@@ -322,7 +233,7 @@ def _print_table(ledger: Ledger, answer: Answer[Any]) -> int:
 
 def _print_list(ledger: Ledger, found: list[Record], table: str, key: Key | None, as_of: str | None) -> int:
     from legation.export.brief import brief_list
-    from legation.export.describe import describe
+    from legation.export.describe import describe, review_in_words
     from legation.export.reports import Reports
     from legation.export.wording import printable
 
@@ -332,5 +243,6 @@ def _print_list(ledger: Ledger, found: list[Record], table: str, key: Key | None
     for record in found if key is None else []:
         described = describe(record, reports.names_of(record))
         facts = [f"{label}: {value}" for label, value in described.facts]
-        console.emit(printable(" · ".join([described.line, *facts, record.document])) + "\n")
+        told = [described.line, *facts, review_in_words(record), record.document]
+        console.emit(printable(" · ".join(filter(None, told))) + "\n")
     return len(found)

@@ -11,7 +11,7 @@ import msgspec
 import typer
 
 from legation.cli import console
-from legation.cli.ask import DEFAULT_LEDGER, LedgerOption, open_ledger
+from legation.cli.options import DEFAULT_LEDGER, LedgerOption, open_ledger
 from legation.errors import LegationError
 
 if TYPE_CHECKING:
@@ -71,7 +71,7 @@ def _of_ledger(where: str, id_: str) -> Sequence[Record]:
             raise LegationError(
                 f"no record {id_}", path=where, mend="list ids with: legation events --format jsonl --ledger " + where
             )
-        return ledger.records(record.document)
+        return ledger.records(record.document, with_rejected=True)
 
 
 def _of_file(reader: Reader, path: Path, published: str | None, id_: str) -> Sequence[Record]:

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import Annotated, Any
+from typing import Annotated
 
 import typer
 
 from legation.cli import console
-from legation.cli.ask import DEFAULT_LEDGER, ActorOption, AsOf, LedgerOption, Since, Source, Until, open_ledger
+from legation.cli.options import DEFAULT_LEDGER, Asked, LedgerOption, asking, open_ledger
 from legation.export.formats import FORMATS, pieces_of, write
 from legation.export.wording import counted
 
@@ -19,7 +19,9 @@ def _is_format(name: str) -> str:
     return name
 
 
+@asking("actor", "since", "until", "as_of", "source", "with_rejected")
 def export(
+    filters: Asked,
     format_: Annotated[
         str, typer.Argument(metavar="FORMAT", help=f"One of {', '.join(FORMATS)}.", callback=_is_format)
     ] = "jsonl",
@@ -30,11 +32,6 @@ def export(
         ),
     ] = None,
     force: Annotated[bool, typer.Option("--force", help="Write over files that are there.")] = False,
-    actor: ActorOption = None,
-    since: Since = None,
-    until: Until = None,
-    as_of: AsOf = None,
-    source: Source = None,
     everything: Annotated[
         bool, typer.Option("--all", help="Events of any modality and confidence, where a format leaves some out.")
     ] = False,
@@ -49,10 +46,9 @@ def export(
     """Write out what a ledger holds, for other programs."""
     from legation.export.selection import Options, Selection
 
-    asked: dict[str, Any] = {"actor": actor, "since": since, "until": until, "as_of": as_of, "source": source}
     options = Options(everything=everything, claims=claims, with_text=with_text)
     with open_ledger(ledger) as opened:
-        selection = Selection(opened, options, **asked)
+        selection = Selection(opened, options, **filters)
         if output is None:
             for piece in pieces_of(format_, selection):
                 console.emit(piece)

@@ -13,7 +13,7 @@ import msgspec
 import typer
 
 from legation.cli import console
-from legation.cli.ask import DEFAULT_LEDGER, AnswerFormat, FormatOption, LedgerOption, open_ledger
+from legation.cli.options import DEFAULT_LEDGER, AnswerFormat, FormatOption, LedgerOption, open_ledger
 from legation.errors import InputError, LegationError
 from legation.export.wording import counted
 

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 
 import msgspec
 
-from legation.export.describe import describe, event_line, evidence_of, words_of
+from legation.export.describe import describe, event_line, evidence_of, review_in_words, words_of
 from legation.export.lines import Line, Quote
 from legation.export.reports import title_of
 from legation.export.wording import counted, date_in_words, listed
@@ -77,7 +77,9 @@ def _happening_line(happening: Happening, reports: Reports, group: str | None) -
         text=event_line(best.event, names),
         group=labels().modality[best.event.modality].group if group is None else group,
         date=date_in_words(dates[0]) if dates else None,
-        details=tuple(part for part in (names.place(best.event.place), _coverage(happening)) if part),
+        details=tuple(
+            part for part in (names.place(best.event.place), _coverage(happening), review_in_words(best.event)) if part
+        ),
         by=names.claimant(best.event.claimed_by) if is_alone and best.event.claimed_by else None,
         source=reports.source(best.document) if is_alone else None,
         quotes=tuple(_quote(t.event, reports, is_sourced=not is_alone) for t in quoted),
@@ -122,8 +124,10 @@ def _quote(record: Record, reports: Reports, *, is_sourced: bool) -> Quote:
 def _record_line(record: Record, reports: Reports, text: str, group: str = "") -> Line:
     names = reports.names_of(record)
     claimed_by: str | None = getattr(record, "claimed_by", None)
+    reviewed = review_in_words(record)
     return Line(
-        text=text, group=group, by=names.claimant(claimed_by) if claimed_by else None,
+        text=text, group=group, details=(reviewed,) if reviewed else (),
+        by=names.claimant(claimed_by) if claimed_by else None,
         source=reports.source(record.document), quotes=(_quote(record, reports, is_sourced=False),),
         records=(record.id,), document=record.document,
     )  # fmt: skip
@@ -145,7 +149,7 @@ def entry_line(entry: Entry, reports: Reports, *, group: str) -> Line:
     terms = reports.names_of(commitment).amounts(commitment.quantities)
     # The day stands behind the line where it is not that of the report, which the source says.
     date = date_in_words(commitment.as_of) if commitment.as_of != entry.published else None
-    return msgspec.structs.replace(line, date=date, details=(terms,) if terms else ())
+    return msgspec.structs.replace(line, date=date, details=((terms,) if terms else ()) + line.details)
 
 
 def arrangement_in_words(history: History, called: dict[str, str]) -> str:

@@ -7,7 +7,7 @@ import io
 from collections.abc import Callable, Iterable, Iterator
 from typing import TYPE_CHECKING, Any
 
-from legation.export.describe import Names, describe, words_of
+from legation.export.describe import Names, describe, review_in_words, words_of
 from legation.extract.actor import Office
 from legation.extract.commitment import Commitment, Party
 from legation.extract.event import Event
@@ -22,12 +22,12 @@ if TYPE_CHECKING:
 # Parts of a cell that holds several values; a part that has it inside is not split by a reader who knows the rule.
 PART = "; "
 _REPORT_COLUMNS = ("published", "publisher", "title", "url")
-_COMMON_COLUMNS = ("record", "id", "document", "line", "words", "confidence")
+_COMMON_COLUMNS = ("record", "id", "document", "line", "words", "confidence", "review")
 # Fields that hold ids of actors: a column of their names stands beside each.
 _NAMED = {Event: ("actors", "recipients"), Statement: ("speakers", "addressees"), Commitment: ("parties",)}
 # Spans mean nothing in a table without the text: `words` has what they say.
 _LEFT_OUT = {"id", "document", "evidence", "confidence", "mentions", "content", "cue", "speaker_span", "condition",
-             "consequence", "text", "blocks", "links"}  # fmt: skip
+             "consequence", "text", "blocks", "links", "review"}  # fmt: skip
 
 
 class Table:
@@ -50,6 +50,7 @@ class Table:
         return _row(
             [
                 *(record.kind_name(), record.id, record.document, line, words, record.confidence),
+                review_in_words(record) or "",
                 *(_cell(getattr(record, field)) for field in self._fields),
                 *(_names(getattr(record, field), names) for field in self._named),
                 *(_cell(getattr(report, column)) for column in self._report_columns),

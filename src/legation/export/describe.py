@@ -10,6 +10,7 @@ from functools import cached_property, singledispatch
 from typing import TypeAlias
 
 import msgspec
+from msgspec import UNSET
 
 from legation.export.wording import (
     NEAR,
@@ -55,6 +56,16 @@ class Described(msgspec.Struct, frozen=True):
 
     line: str
     facts: Facts = ()
+
+
+_REVIEWED = {"confirm": "confirmed", "correct": "corrected", "reject": "rejected"}
+
+
+def review_in_words(record: Record) -> str | None:
+    """Who has reviewed a record: "corrected by R. Vega"; None if nobody has."""
+    if record.review is UNSET:
+        return None
+    return f"{_REVIEWED[record.review.verdict]} by {record.review.by}"
 
 
 class Names:

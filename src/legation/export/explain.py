@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from legation.export.describe import Names, describe
+from legation.export.describe import Names, describe, review_in_words
 from legation.export.wording import printable
 
 if TYPE_CHECKING:
@@ -25,6 +25,9 @@ def to_text(trace: Trace, record: Record, records: Iterable[Record], document: D
     names = Names(records, document)
     head = f"{trace.record} · {trace.kind} · confidence {trace.confidence:.2f} · report {document.document}"
     lines = [head, describe(record, names).line, "", _line("rule", trace.rule)]
+    if record.review:
+        # The rule is how the machine came by it; what stands is the person's.
+        lines.insert(2, f"{review_in_words(record)}: {record.review.reason}".rstrip(": "))
     for step in trace.steps:
         words = names.words(step.spans) if step.spans else ""
         lines.append(_line(step.decides, f"{step.says} — {words}" if words else step.says))

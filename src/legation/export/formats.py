@@ -48,6 +48,7 @@ FORMATS: dict[str, Format] = {
     "ftm": Format("legation.export.ftm", "FollowTheMoney entities, JSON Lines"),
     "gdelt": Format("legation.export.gdelt", "GDELT 2.0: Events, Mentions and GKG 2.1", is_folder=True),
     "geojson": Format("legation.export.geojson", "events on the map, GeoJSON"),
+    "gold": Format("legation.export.gold", "what people have reviewed, as annotation to score against", is_folder=True),
     "graphml": Format("legation.export.graphml", "commitments as a graph, GraphML"),
     "icalendar": Format("legation.export.icalendar", "what is due, iCalendar"),
     "jsonl": Format("legation.export.jsonl", "all records of whole reports, JSON Lines; `legation import` reads them"),

@@ -16,6 +16,7 @@ from legation.export.describe import (
     describe,
     event_line,
     evidence_of,
+    review_in_words,
     statement_verb,
     words_of,
 )  # fmt: skip
@@ -224,7 +225,8 @@ class _Maker:
     ) -> Line:  # fmt: skip
         names = self._names_of(record)
         claimed_by: str | None = getattr(record, "claimed_by", None)
-        doubt = "doubtful" if record.confidence < _DOUBTFUL else None
+        # A person's word stands above the machine's doubt.
+        doubt = review_in_words(record) or ("doubtful" if record.confidence < _DOUBTFUL else None)
         spans = evidence_of(record)
         words = words_of(record, names)
         return Line(

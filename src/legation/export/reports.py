@@ -43,7 +43,8 @@ class Reports:
 
     def _of(self, id_: str) -> tuple[Names, Document]:
         if id_ not in self._kept:
-            records = self._ledger.records(id_)
+            # What is rejected is in no answer, but others may still name it.
+            records = self._ledger.records(id_, with_rejected=True)
             document = next((record for record in records if isinstance(record, Document)), None)
             if document is None:
                 raise LegationError(f"report {id_} was removed meanwhile", path=self._ledger.path, mend="ask again")

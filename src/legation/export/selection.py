@@ -23,6 +23,7 @@ from legation.extract.event import Event
 from legation.ledger import schema
 from legation.ledger.query import TAKES, FilterArguments, Filters, select_records
 from legation.ledger.rows import TABLES
+from legation.ledger.writing import is_rejected
 from legation.record import Record
 from legation.report.document import Document
 
@@ -39,7 +40,7 @@ Key = tuple[str, str]  # of a report, and of a record in it
 _HAPPENED = frozenset({"occurred", "ongoing"})
 _LIKELY = 0.5
 # Asked of these, a report is taken with all its records: what stands in it is not narrowed.
-_WHOLE = frozenset({"as_of", "source"})
+_WHOLE = frozenset({"as_of", "source", "with_rejected"})
 
 
 class Options(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
@@ -53,9 +54,12 @@ class Options(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
 class Told:
     """One report with those of its records that were asked for."""
 
-    def __init__(self, document: Document, records: Sequence[Record], chosen: frozenset[str] | None) -> None:
+    def __init__(
+        self, document: Document, records: Sequence[Record], chosen: frozenset[str] | None, known: Sequence[Record]
+    ) -> None:
         self.document = document
-        self.names = Names(records, document)
+        # What people have rejected is no record of the report, but others may still name it.
+        self.names = Names(known, document)
         self._chosen = chosen
         self._records = records
 
@@ -121,7 +125,7 @@ class Selection:
     def reports(self) -> Iterator[Told]:
         """The reports asked for as wholes, with all their records: of that time, and telling of that actor."""
         telling = self._telling
-        for id_ in self._reports(self._asked(frozenset(TAKES[schema.documents]))):
+        for id_ in self._reports(self._asked(frozenset(TAKES[schema.documents]) | {"with_rejected"})):
             if telling is None or id_ in telling:
                 yield from self._told(id_, None)
 
@@ -166,9 +170,10 @@ class Selection:
 
     def _told(self, id_: str, chosen: frozenset[str] | None) -> Iterator[Told]:
         """A report, unless it was removed meanwhile."""
-        records = self.ledger.records(id_)
-        if records and isinstance(records[0], Document):
-            yield Told(records[0], records, chosen)
+        known = self.ledger.records(id_, with_rejected=True)
+        if known and isinstance(known[0], Document):
+            records = [r for r in known if self.filters.with_rejected or not is_rejected(r)]
+            yield Told(known[0], records, chosen, known)
 
     def _asked(self, names: frozenset[str]) -> FilterArguments:
         asked = self.filters.asked()
@@ -176,7 +181,9 @@ class Selection:
 
     def _is_among(self, table: Table, document: str, id_: str) -> bool:
         # What was known by a day is all that there is of a happening on that day.
-        return self.filters.asked().keys() <= {"as_of"} or id_ in self._by_table(table).get(document, ())
+        return self.filters.asked().keys() <= {"as_of", "with_rejected"} or id_ in self._by_table(table).get(
+            document, ()
+        )
 
     def _by_table(self, table: Table) -> dict[str, set[str]]:
         """The ids of one kind asked for, by report."""
@@ -197,7 +204,7 @@ class Selection:
         found: dict[str, set[str]] = {}
         for table in TABLES.values():
             # A kind that can't be asked so says nothing about it; it comes along where it is referred to.
-            if table is not schema.documents and asked.keys() <= set(TAKES[table]):
+            if table is not schema.documents and asked.keys() <= {*TAKES[table], "with_rejected"}:
                 for document, ids in self._by_table(table).items():
                     found.setdefault(document, set()).update(ids)
         return found

@@ -25,7 +25,8 @@ if TYPE_CHECKING:
     from spacy.tokens import Doc, Token
 
     from legation.extract.quoted import Quoted
-    from legation.extract.tagged import Tagged, WordRange
+    from legation.extract.tagged import Tagged
+    from legation.extract.tagger import WordRange
     from legation.knowledge.cues import CueClass, CuePos
 
 # Least mean probability of a tagged attribution that no rule bears out. From 0.6 up it costs no joint F1 on PolNeAR;
@@ -142,7 +143,7 @@ class _Joiner:
         cue = next((self._cues[t.i] for t in tokens if t.i in self._cues), None)
         if cue is None or not _fits(cue, self._tokens(tagged.content)):
             cue = self._unlisted(tokens, spans)
-            if cue.head.pos_ in _NO_CUES or _is_deed(cue.head, tokens):
+            if cue.head.pos_ in _NO_CUES or (cue.row.sense != "speech" and _is_deed(cue.head, tokens)):
                 return None
         elif cue.row.sense in _REPORTING and (is_withheld(cue.head) or any(_is_no(t) for t in tokens)):
             # What somebody did not say.

@@ -62,6 +62,7 @@ class Features:
     pieces: list[tuple[int, ...]]
     columns: NDArray[np.int64]
     paragraphs: list[int]  # where in `words` each paragraph begins
+    sentences: list[int]  # and each sentence, the paragraphs' first ones too
 
 
 def find_features(
@@ -79,6 +80,7 @@ def find_features(
     pieces: list[tuple[int, ...]] = []
     rows: list[tuple[int, ...]] = []
     paragraphs: list[int] = []
+    sentences: list[int] = []
     is_fresh = True
     inside = _Inside(quoted, quotations)
     for index, token in enumerate(doc):
@@ -86,6 +88,8 @@ def find_features(
         if text.isspace():
             is_fresh = is_fresh or "\n" in text
             continue
+        if is_fresh or token.is_sent_start:
+            sentences.append(len(words))
         if is_fresh:
             paragraphs.append(len(words))
             is_fresh = False
@@ -95,7 +99,9 @@ def find_features(
         rows.append((
             tags[index], deps[index], tags[heads[index]], rules[index], inside.level(offset), edges[index], _case(text),
         ))  # fmt: skip
-    return Features(words, pieces, np.array(rows, dtype=np.int64).reshape(len(words), len(COLUMNS)), paragraphs)
+    return Features(
+        words, pieces, np.array(rows, dtype=np.int64).reshape(len(words), len(COLUMNS)), paragraphs, sentences
+    )
 
 
 def _labels(doc: Doc) -> tuple[list[int], list[int], list[int]]:

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from itertools import accumulate
-from typing import TYPE_CHECKING, TypeAlias
+from typing import TYPE_CHECKING
 
-from legation.extract.tagger import CONTENT, CUE, LABELS, OUTSIDE, SOURCE
+from legation.extract.tagger import CONTENT, CUE, LABELS, OUTSIDE, SOURCE, WordRange
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
@@ -21,8 +21,6 @@ if TYPE_CHECKING:
 _TO_CUE, _TO_SOURCE = 0, 2
 # Stretches of cues looked back through for the one that a stretch belongs to.
 _NEAR = 4
-
-WordRange: TypeAlias = tuple[int, int]  # [first, end) numbers of words, blanks not counted
 
 
 @dataclass(frozen=True, slots=True)

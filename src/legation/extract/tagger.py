@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from functools import cache
 from importlib import resources
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, TypeAlias
 
 from legation.extract.tag_features import COLUMNS
 from legation.extract.wordpiece import WordPiece
@@ -29,6 +29,8 @@ _ROOM = 254
 _LINK = 48
 LABELS = 7
 OUTSIDE, SOURCE, CUE, CONTENT = 0, 1, 3, 5  # each part's begin; its inside is one more
+
+WordRange: TypeAlias = tuple[int, int]  # [first, end) numbers of words, blanks not counted
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,7 +54,9 @@ class Tagger:
         options = onnxruntime.SessionOptions()
         options.intra_op_num_threads = options.inter_op_num_threads = 1
         options.log_severity_level = 3
-        self._session = onnxruntime.InferenceSession(str(model), options, providers=["CPUExecutionProvider"])
+        # Adding and normalizing in one operator takes five times as long on a CPU as in two.
+        apart = {"providers": ["CPUExecutionProvider"], "disabled_optimizers": ["SkipLayerNormFusion"]}
+        self._session = onnxruntime.InferenceSession(str(model), options, **apart)
         kept = self._session.get_modelmeta().custom_metadata_map
         self._transitions: NDArray[np.float32] = np.array(json.loads(kept["transitions"]), dtype=np.float32)
         self.wordpiece = WordPiece.load(vocabulary)
@@ -75,7 +79,7 @@ class Tagger:
             made.append(Window(numbers, emission, links, label, chance))
         return made
 
-    def _run(self, features: Features, ranges: list[tuple[int, int]]) -> NDArray[np.float32]:
+    def _run(self, features: Features, ranges: list[WordRange]) -> NDArray[np.float32]:
         """The model's output for the first piece of the window and of each of its words."""
         import numpy as np
 
@@ -106,33 +110,53 @@ def load() -> Tagger:
     return Tagger(folder / "tagger.onnx", folder / "vocabulary.txt")
 
 
-def windows(features: Features) -> Iterator[list[tuple[int, int]]]:
-    """Word ranges of each window: whole paragraphs while they fit; a longer paragraph is cut between words."""
-    sizes = [len(own) for own in features.pieces]
-    current: list[tuple[int, int]] = []
+def windows(features: Features) -> Iterator[list[WordRange]]:
+    """Word ranges of each window: whole paragraphs while they fit, a longer one cut between sentences if it can be."""
+    current: list[WordRange] = []
     room = _ROOM
-    ends = [*features.paragraphs[1:], len(sizes)]
-    for start, end in zip(features.paragraphs, ends, strict=False):
-        at = start
-        size = sum(sizes[start:end])
-        while at < end:
-            if size > room and current:
+    for paragraph in _paragraphs(features):
+        whole = sum(size for _, _, size in paragraph)
+        for number, (start, end, size) in enumerate(paragraph):
+            goes_on = number > 0
+            wanted = min(whole, _ROOM) if number == 0 else size
+            if wanted > room and current:
                 yield current
-                current, room = [], _ROOM
-                continue
-            stop, taken = end, size
-            if size > room:
-                stop, taken = at, 0
-                while stop < end and taken + sizes[stop] <= room:
-                    taken += sizes[stop]
-                    stop += 1
-                stop = max(stop, at + 1)
-            current.append((at, stop))
-            room -= taken + 1
-            size -= taken
-            at = stop
+                current, room, goes_on = [], _ROOM, False
+            if goes_on:
+                current[-1] = (current[-1][0], end)
+            else:
+                current.append((start, end))
+                room -= 1  # for the mark between stretches
+            room -= size
     if current:
         yield current
+
+
+def _paragraphs(features: Features) -> Iterator[list[tuple[int, int, int]]]:
+    """Of each paragraph [first, end) words and number of pieces of its sentences, none longer than a window."""
+    ends = [*features.sentences[1:], len(features.pieces)]
+    fresh = set(features.paragraphs)
+    held: list[tuple[int, int, int]] = []
+    for first, end in zip(features.sentences, ends, strict=False):
+        if first in fresh and held:
+            yield held
+            held = []
+        held.extend(_cut(features.pieces, first, end))
+    if held:
+        yield held
+
+
+def _cut(pieces: list[tuple[int, ...]], first: int, end: int) -> Iterator[tuple[int, int, int]]:
+    """A sentence, cut between words where it is longer than a window."""
+    size = 0
+    for number in range(first, end):
+        own = len(pieces[number])
+        if size and size + own > _ROOM:
+            yield first, number, size
+            first, size = number, 0
+        size += own
+    if size:
+        yield first, end, size
 
 
 def decode(

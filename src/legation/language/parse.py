@@ -34,7 +34,23 @@ def load() -> Language:
     if not _Language.has_factory("legation_boundaries"):
         _Language.component("legation_boundaries", func=mark_boundaries)
     nlp.add_pipe("legation_boundaries", before="parser")
+    _quicken(nlp)
     return nlp
+
+
+def _quicken(nlp: Language) -> None:
+    """Let the pipeline do the same in half the time."""
+    from spacy.language import Language as _Language
+
+    from legation.language.attributes import KeptRuler
+    from legation.language.products import use_blas
+
+    ruler: Any = nlp.get_pipe("attribute_ruler")
+    if not _Language.has_factory("legation_attributes"):
+        _Language.component("legation_attributes", func=KeptRuler(ruler))
+    nlp.add_pipe("legation_attributes", after="attribute_ruler")
+    nlp.remove_pipe("attribute_ruler")
+    use_blas(nlp)
 
 
 def _import_spacy() -> None:
@@ -66,4 +82,6 @@ def parse(texts: Iterable[str], *, names: bool = True) -> Iterator[Doc]:
 
     Without `names` the parser's own names are not looked for, which halves the time: for texts whose actors are given.
     """
-    yield from load().pipe(texts, batch_size=_BATCH, disable=[] if names else ["ner"])
+    from legation.language.products import on_one_thread
+
+    yield from on_one_thread(load().pipe(texts, batch_size=_BATCH, disable=[] if names else ["ner"]))

@@ -22,12 +22,20 @@ def derive(connection: Connection) -> None:
     """Make anew all that the records decide: who appears under which name, who is who, and the words to search."""
     connection.execute(delete(schema.passages))
     for document in connection.scalars(select(schema.documents.c.document)).all():
-        records = _records(connection, document)
+        rejected = _rejected(connection, document)
+        records = [record for record in _records(connection, document) if record.id not in rejected]
         _note_appearances(connection, records)
         passages = list(passage_rows(records[0], records[1:]))  # type: ignore[arg-type]  # the document comes first
         if passages:
             connection.execute(insert(schema.passages), passages)
     identity.rebuild(connection)
+
+
+def _rejected(connection: Connection, document: str) -> set[str]:
+    """What people have rejected: it has no words to search and is nobody across reports."""
+    table = schema.reviewed.c
+    query = select(table.id).where(table.document == document, table.verdict == "reject")
+    return set(connection.scalars(query))
 
 
 def _records(connection: Connection, document: str) -> list[Record]:

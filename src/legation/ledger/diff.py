@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from typing import TYPE_CHECKING, TypeVar
 
 import msgspec
@@ -55,14 +55,26 @@ class Diff(msgspec.Struct, frozen=True, kw_only=True):
     due: tuple[Event, ...]  # by day, from the end of the period on
 
 
-def find_diff(connection: Connection, since: str, until: str | None = None) -> Diff:
-    """What has come since a day. Raises LegationError for a day that can't be read."""
+def find_diff(
+    connection: Connection,
+    since: str,
+    until: str | None = None,
+    *,
+    all_happenings: Sequence[Happening] | None = None,
+    all_histories: Sequence[History] | None = None,
+) -> Diff:
+    """What has come since a day. Raises LegationError for a day that can't be read.
+
+    `all_happenings`, `all_histories`: all that was known by `until`, where the asker has it already.
+    """
     first = first_day_of(since)
     new = _reports(connection, since, until)
     known = Filters(as_of=until)
-    happenings = [h for h in find_happenings(connection, known) if any(t.document in new for t in h.tellings)]
+    told = find_happenings(connection, known) if all_happenings is None else all_happenings
+    stood = find_histories(connection, known) if all_histories is None else all_histories
+    happenings = [h for h in told if any(t.document in new for t in h.tellings)]
     fresh = [h for h in happenings if all(t.document in new for t in h.tellings) and _is_news(h)]
-    histories = [h for h in find_histories(connection, known) if any(e.document in new for e in h.entries)]
+    histories = [h for h in stood if any(e.document in new for e in h.entries)]
     last = until or max(new.values(), default=first)
     return Diff(
         since=since,

@@ -93,7 +93,7 @@ def find_happenings(connection: Connection, filters: Filters) -> list[Happening]
     wanted = _wanted(connection, filters)
     if not wanted:
         return []
-    groups = group(_accounts(connection, filters.as_of))
+    groups = group(_accounts(connection, filters.as_of, with_rejected=filters.with_rejected))
     chosen = [g for g in groups if any((a.document, a.event) in wanted for a in g.accounts)]
     tellings = _tellings(connection, (a for g in chosen for a in g.accounts))
     made = [_happening(g, [tellings[a.document, a.event] for a in g.accounts]) for g in chosen]
@@ -110,10 +110,11 @@ def _wanted(connection: Connection, filters: Filters) -> set[tuple[str, str]]:
     return {(row.document, row.id) for row in connection.execute(query.order_by(None))}
 
 
-def _accounts(connection: Connection, as_of: str | None) -> Iterator[Account]:
+def _accounts(connection: Connection, as_of: str | None, *, with_rejected: bool) -> Iterator[Account]:
     events, places, documents = schema.events, schema.places, schema.documents
     is_placed = (places.c.document == events.c.document) & (places.c.id == events.c.place)
-    query = select_records(events, Filters(as_of=as_of)).order_by(None).outerjoin(places, is_placed)
+    known = select_records(events, Filters(as_of=as_of, with_rejected=with_rejected))
+    query = known.order_by(None).outerjoin(places, is_placed)
     rows = connection.execute(
         query.with_only_columns(
             events.c.document, events.c.id, events.c.type, events.c.mode, events.c.modality, events.c.date,

@@ -80,7 +80,7 @@ def find_histories(connection: Connection, filters: Filters, *, true_on: str | N
     entries are left out, whenever they were published. Raises LegationError for a day that can't be read.
     """
     fitting = _ids(connection, filters)
-    known = _entries(connection, filters.as_of)
+    known = _entries(connection, filters.as_of, with_rejected=filters.with_rejected)
     histories: dict[Arrangement, list[Entry]] = defaultdict(list)
     wanted: set[Arrangement] = set()
     for arrangement, entry in known:
@@ -128,10 +128,10 @@ def _ids(connection: Connection, filters: Filters) -> set[tuple[str, str]]:
     return {(row.document, row.id) for row in connection.execute(query)}
 
 
-def _entries(connection: Connection, as_of: str | None) -> Iterator[tuple[Arrangement, Entry]]:
+def _entries(connection: Connection, as_of: str | None, *, with_rejected: bool) -> Iterator[tuple[Arrangement, Entry]]:
     """Every entry known by then, under each arrangement that it is an entry of."""
     table, documents = schema.commitments.c, schema.documents.c
-    query = select_records(schema.commitments, Filters(as_of=as_of)).order_by(None)
+    query = select_records(schema.commitments, Filters(as_of=as_of, with_rejected=with_rejected)).order_by(None)
     rows = connection.execute(query.with_only_columns(table.json, table.first_day, documents.published)).all()
     roster = Roster.load(connection, as_of)
     claimants = _claimants(connection)

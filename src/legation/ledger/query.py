@@ -14,6 +14,7 @@ modality  of an event: "occurred", "future" …
 status    of a commitment: "in_force", "questioned" …
 source    publisher, host of the address, or id of the report
 name      an actor's
+with_rejected  also what people have rejected
 """
 
 import re
@@ -59,6 +60,7 @@ class FilterArguments(TypedDict, total=False):
     status: str | None
     source: str | None
     name: str | None
+    with_rejected: bool
 
 
 class Filters(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
@@ -78,6 +80,7 @@ class Filters(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
     status: str | None = None
     source: str | None = None
     name: str | None = None
+    with_rejected: bool = False
 
     def asked(self) -> dict[str, Any]:
         """The filters that are set."""
@@ -140,7 +143,8 @@ class Answer(AnswerViews, Generic[R]):
 
     def page(self, *, limit: int, offset: int = 0) -> list[R]:
         """`limit` records from the one at `offset` on."""
-        return list(Answer(self.ledger, self._query.limit(limit).offset(offset), self.table))
+        # Of an answer itself `list` would first ask how long it is: one more query.
+        return list(iter(Answer(self.ledger, self._query.limit(limit).offset(offset), self.table)))
 
 
 def select_records(table: Table, filters: Filters) -> "Select[Any]":
@@ -148,6 +152,7 @@ def select_records(table: Table, filters: Filters) -> "Select[Any]":
     that can't be read.
     """
     asked = filters.asked()
+    with_rejected = asked.pop("with_rejected", False)
     unfit = sorted(asked.keys() - set(TAKES[table]))
     if unfit:
         raise LegationError(
@@ -156,9 +161,19 @@ def select_records(table: Table, filters: Filters) -> "Select[Any]":
     query = select(table.c.json)
     if table is not schema.documents:
         query = query.join(schema.documents, schema.documents.c.document == table.c.document)
+        if not with_rejected:
+            query = query.where(is_live(table))
     for name, value in asked.items():
         query = query.where(_CONDITIONS[name](table, value))
     return query.order_by(*_order(table))
+
+
+def is_live(table: Table) -> ColumnElement[bool]:
+    """Whether nobody has rejected the record in a row of a kind's table."""
+    reviewed = schema.reviewed.c
+    here = reviewed.document == table.c.document, reviewed.id == table.c.id
+    # Looked up row by row, by the table's key: of "not in", SQLite would go through the whole list for each.
+    return ~exists().where(*here, reviewed.verdict == "reject").correlate(table)
 
 
 def _order(table: Table) -> list[ColumnElement[Any]]:
@@ -244,7 +259,7 @@ def _is_value_of(column: str) -> "Callable[[Table, str], ColumnElement[bool]]":
 def matching_actors(who: str) -> "Select[Any]":
     """(document, id) of the actors that `who` names."""
     actors = schema.actors
-    return select(actors.c.document, actors.c.id).where(_names(who))
+    return select(actors.c.document, actors.c.id).where(_names(who), is_live(actors))
 
 
 def _names(who: str) -> ColumnElement[bool]:

@@ -15,7 +15,7 @@ from sqlalchemy import select
 from legation.knowledge.store import Knowledge
 from legation.ledger import schema
 from legation.ledger.identity import find_identities
-from legation.ledger.query import last_day_of
+from legation.ledger.query import is_live, last_day_of
 
 if TYPE_CHECKING:
     from sqlalchemy import Connection
@@ -52,7 +52,7 @@ class Roster:
         joined = schema.actors.outerjoin(schema.appearances, actors.appearance == table.appearance)
         query = select(
             actors.document, actors.id, table.canonical, actors.kind, actors.country, actors.sectors, actors.name
-        ).select_from(joined)
+        ).select_from(joined).where(is_live(schema.actors))  # fmt: skip
         if as_of:
             known = select(schema.documents.c.document).where(schema.documents.c.published <= last_day_of(as_of))
             query = query.where(actors.document.in_(known))

@@ -72,13 +72,23 @@ def digest_of(records: Iterable[Record]) -> str:
     return digest.hexdigest()
 
 
-def rows_of(document: Document, records: Sequence[Record], *, program: str, knowledge: str) -> Rows:
+def rows_of(
+    document: Document,
+    records: Sequence[Record],
+    *,
+    program: str,
+    knowledge: str,
+    digest: str | None = None,
+    rejected: frozenset[str] = frozenset(),
+) -> Rows:
     """The rows of one report's records, `document` first among them, for every table that gets any.
 
-    A record that comes twice is kept once. Raises ValueError for a record of another document.
+    `digest` is that of the records as the machine reads them, where these are not they. What is `rejected` has no words
+    to search and is nobody across reports. A record that comes twice is kept once. Raises ValueError for a record of
+    another document.
     """
     rows: Rows = defaultdict(list)
-    rows[schema.documents].append(_document_row(document, digest_of(records), program, knowledge))
+    rows[schema.documents].append(_document_row(document, digest or digest_of(records), program, knowledge))
     kept: dict[str, Record] = {}
     named = _mentions(records)
     for record in records:
@@ -91,10 +101,12 @@ def rows_of(document: Document, records: Sequence[Record], *, program: str, know
         columns, links = _COLUMNS[type(record)](record, document)
         if isinstance(record, Statement):
             links[schema.statement_actors] += _roles("actor", [("about", _subjects(record, named))])
+        if record.id in rejected and "appearance" in columns:
+            columns["appearance"] = None
         rows[table].append({**_common(record), "position": len(rows[table]), **columns})
         for link, found in links.items():
             rows[link] += _numbered(record, link, found)
-    rows[schema.passages] += passage_rows(document, kept.values())
+    rows[schema.passages] += passage_rows(document, (record for id_, record in kept.items() if id_ not in rejected))
     return dict(rows)
 
 

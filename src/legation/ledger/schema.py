@@ -22,7 +22,7 @@ from sqlalchemy import (
 )
 
 # The newest revision under migrations/; a ledger that stands at another one is migrated or refused.
-REVISION = "0002"
+REVISION = "0003"
 
 metadata = MetaData(
     naming_convention={
@@ -215,6 +215,37 @@ judgements = Table(
     Column("author", Text, nullable=False),
     Column("at", Text, nullable=False),  # UTC, ISO 8601, to the second
     Column("undone_at", Text),
+)
+# What people have said of single records; rows are only ever added. It refers to no other table: a review outlives its
+# report, and meets the record again when the report comes back (`legation.ledger.reconcile`).
+reviews = Table(
+    "reviews",
+    metadata,
+    Column("review", Integer, primary_key=True),
+    Column("document", Text, nullable=False),
+    Column("record", Text, nullable=False, index=True),  # the record's id at that time
+    Column("thread", Text, nullable=False),  # the record's id when it was first reviewed
+    Column("kind", Text, nullable=False),
+    Column("verdict", Text, nullable=False),  # confirm, correct, reject, withdraw
+    Column("author", Text, nullable=False),
+    Column("reason", Text, nullable=False),
+    Column("at", Text, nullable=False),  # UTC, ISO 8601, to the second
+    Column("changes", Text, nullable=False),  # JSON: the person's values of the fields that are not the machine's
+    Column("passage", Text, nullable=False),  # the report's words from the first to the last of its evidence
+    Column("machine", LargeBinary, nullable=False),  # the record as the machine had it
+    Column("mentioned", LargeBinary, nullable=False),  # JSON: the records that the person's refers to
+    Index("ix_reviews_document", "document"),
+)
+# Where a review meets a record of a report that is here; made from the records and the reviews.
+reviewed = Table(
+    "reviewed",
+    metadata,
+    Column("document", Text, primary_key=True),
+    Column("id", Text, primary_key=True),  # as the record is called now
+    Column("thread", Text, nullable=False),
+    Column("verdict", Text, nullable=False, index=True),
+    Column("machine", LargeBinary),  # the machine's record; None where it no longer reads one there
+    ForeignKeyConstraint(["document"], ["documents.document"], ondelete="CASCADE"),
 )
 # The words that can be searched, one row a paragraph, statement or other record; each database indexes them its own
 # way (`legation.ledger.search`).

@@ -9,14 +9,16 @@ A ledger may be read by several threads at once, while one writes.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from typing import TYPE_CHECKING, Any, Literal, Protocol, TypeAlias, Unpack
 
-from sqlalchemy import delete, func, insert, select, update
+import msgspec
+from msgspec import UNSET
+from sqlalchemy import func, select
 
 from legation import __version__
-from legation.errors import LedgerError
+from legation.errors import LedgerError, LegationError
 from legation.ledger import identity, migrate, schema
 from legation.ledger.diff import Diff, find_diff
 from legation.ledger.engine import file_of, open_engine, plain_errors, shown, to_url
@@ -24,13 +26,35 @@ from legation.ledger.happening import Happening, find_happenings
 from legation.ledger.history import History, find_histories
 from legation.ledger.identity import Identity, Judgement, Verdict
 from legation.ledger.journal import Journal
-from legation.ledger.query import Answer, FilterArguments, Filters, find_by_id, latest_first, select_due, select_records
+from legation.ledger.query import (
+    Answer,
+    FilterArguments,
+    Filters,
+    find_by_id,
+    is_live,
+    latest_first,
+    select_due,
+    select_records,
+)
+from legation.ledger.review import Action, PastReview, add_review, find_reviews, take_over, unmet
 from legation.ledger.roster import side_names
-from legation.ledger.rows import TABLES, rows_of, to_record
+from legation.ledger.rows import TABLES, digest_of, to_record
 from legation.ledger.search import Hit, find_passages
 from legation.ledger.shifts import Turn, find_turns
 from legation.ledger.versions import knowledge_version
 from legation.ledger.whatif import Step, find_steps
+from legation.ledger.writing import (
+    Reading,
+    all_records,
+    find_stored,
+    is_rejected,
+    mark_as_read,
+    remove,
+    rewrite,
+    write,
+)
+from legation.record import Record
+from legation.report.document import Document
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -47,8 +71,6 @@ if TYPE_CHECKING:
     from legation.extract.shift import Shift
     from legation.extract.statement import Statement
     from legation.extract.time import Time
-    from legation.record import Record
-    from legation.report.document import Document
 
 Outcome: TypeAlias = Literal["added", "replaced", "unchanged"]
 
@@ -124,33 +146,59 @@ class Ledger:
         """Keep a report's records, all or none of them. The same report again changes nothing; another reading of a
         report, or another text under its id, takes the place of the earlier one, unless a newer version read that.
         """
-        document = report.document
-        rows = rows_of(document, report.records(), program=__version__, knowledge=self.knowledge)
-        (row,) = rows[schema.documents]
         with self.connected(writes=True) as connection:
-            stored = connection.execute(_stored(document.document)).one_or_none()
-            if stored and stored.digest == row["digest"]:
-                if (stored.program, stored.knowledge) != (row["program"], row["knowledge"]):
-                    _mark_as_read(connection, row)
+            records, is_reviewed = take_over(connection, report.records())
+            document = next((record for record in records if isinstance(record, Document)), report.document)
+            read = Reading(digest_of(records), __version__, self.knowledge)
+            stored = connection.execute(find_stored(document.document)).one_or_none()
+            if stored and stored.digest == read.digest and not is_reviewed:
+                if (stored.program, stored.knowledge) != (read.program, read.knowledge):
+                    mark_as_read(connection, document.document, read)
                 return "unchanged"
             if stored and to_record(stored.json) == document and _release(stored.program) > _release(__version__):
                 return "unchanged"
-            touched: set[str] = set()
-            if stored:
-                touched = _remove(connection, document.document)
-            for table in schema.metadata.sorted_tables:
-                if rows.get(table):
-                    connection.execute(insert(table), rows[table])
-            identity.refresh(connection, touched | _appearances(connection, document.document))
+            write(connection, records, read)
         return "replaced" if stored else "added"
 
     def remove(self, document: str) -> bool:
         """Take a report and all its records out; false if there is none with that id."""
         with self.connected(writes=True) as connection:
-            if connection.execute(_stored(document)).one_or_none() is None:
+            if connection.execute(find_stored(document)).one_or_none() is None:
                 return False
-            identity.refresh(connection, _remove(connection, document))
+            identity.refresh(connection, remove(connection, document))
             return True
+
+    # Reviewing
+
+    def review(
+        self, record: str, action: Action, *, by: str, reason: str = "", changes: Mapping[str, Any] | None = None
+    ) -> Record:
+        """Keep what a person says of a record: `confirm`, `correct` (with `changes`, by field), `reject`, `withdraw`.
+
+        Returns the record as it stands then, marked. Raises LegationError for a record that is not here, or a change
+        that can't be; `legation.ledger.correction` says how values are written.
+        """
+        with self.connected(writes=True) as connection:
+            found = find_by_id(connection, record)
+            if found is None:
+                raise LegationError(f"there is no record {record}", path=self.path, mend="legation events lists ids")
+            add_review(
+                connection, found, action, by=by, reason=reason, changes=changes or {},
+                records=all_records(connection, found.document),
+            )  # fmt: skip
+            rewrite(connection, found.document)
+            # A record that only a review had kept is gone when that is withdrawn.
+            return find_by_id(connection, found.id) or msgspec.structs.replace(found, review=UNSET)
+
+    def reviews(self, *, record: str | None = None, document: str | None = None) -> list[PastReview]:
+        """All reviews, those that no longer stand among them, the first first."""
+        with self.connected() as connection:
+            return find_reviews(connection, record=record, document=document)
+
+    def unmet_reviews(self) -> list[PastReview]:
+        """The reviews that meet no record now: their report is not here, or its words are gone."""
+        with self.connected() as connection:
+            return unmet(connection)
 
     # Asking
 
@@ -171,21 +219,18 @@ class Ledger:
             json = connection.scalar(select(schema.documents.c.json).where(schema.documents.c.document == document))
         return to_record(json) if json is not None else None  # type: ignore[return-value]  # documents only
 
-    def records(self, document: str) -> list[Record]:
+    def records(self, document: str, *, with_rejected: bool = False) -> list[Record]:
         """Every record of one report in the order of the contract; empty if it is not here."""
-        found: list[Record] = []
         with self.connected() as connection:
-            for table in TABLES.values():
-                order = table.c.position if "position" in table.c else table.c.document
-                query = select(table.c.json).where(table.c.document == document).order_by(order)
-                found += [to_record(json) for json in connection.scalars(query)]
-        return found
+            found = all_records(connection, document)
+        return [record for record in found if with_rejected or not is_rejected(record)]
 
     def counts(self) -> dict[str, int]:
-        """How many records of each kind there are, by table."""
+        """How many records of each kind there are, by table; what people have rejected is not counted."""
         with self.connected() as connection:
             return {
-                table.name: connection.scalar(select(func.count()).select_from(table)) or 0 for table in TABLES.values()
+                table.name: connection.scalar(select(func.count()).select_from(table).where(is_live(table))) or 0
+                for table in TABLES.values()
             }
 
     def documents(self, *, newest_first: bool = False, **filters: Unpack[FilterArguments]) -> Answer[Document]:
@@ -301,33 +346,6 @@ class Ledger:
         """The rows of a query of your own, fetched as they are asked for."""
         with self.connected() as connection:
             yield from connection.execution_options(yield_per=500).execute(query)
-
-
-def _stored(document: str) -> Select[Any]:
-    columns = schema.documents.c
-    return select(columns.digest, columns.program, columns.knowledge, columns.json).where(columns.document == document)
-
-
-def _mark_as_read(connection: Connection, row: dict[str, Any]) -> None:
-    """The same records, read by another version: only who read them changes."""
-    table = schema.documents
-    values = {name: row[name] for name in ("program", "knowledge")}
-    connection.execute(update(table).where(table.c.document == row["document"]).values(values))
-
-
-def _remove(connection: Connection, document: str) -> set[str]:
-    """Take a report out; returns the appearances that it had."""
-    had = _appearances(connection, document)
-    # The other tables' rows go with it: each refers to its document with ON DELETE CASCADE.
-    table = schema.documents
-    connection.execute(delete(table).where(table.c.document == document))
-    return had
-
-
-def _appearances(connection: Connection, document: str) -> set[str]:
-    actors = schema.actors.c
-    query = select(actors.appearance).where(actors.document == document, actors.appearance.is_not(None))
-    return set(connection.scalars(query))
 
 
 def _release(version: str) -> tuple[int, ...]:

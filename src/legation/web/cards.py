@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from legation.export.describe import Names, describe
+from legation.export.describe import Names, describe, review_in_words
 from legation.record import Record
 
 # The kinds that a report's page lists, in the order in which an analyst asks for them.
@@ -44,12 +44,13 @@ class Card:
 def make_card(record: Record, names: Names) -> Card:
     """The card of `record`; `names` knows the report's other records."""
     described = describe(record, names)
+    reviewed = review_in_words(record)
     claimed_by: str | None = getattr(record, "claimed_by", None)
     return Card(
         id=record.id,
         kind=record.kind_name(),
         line=described.line,
-        facts=described.facts,
+        facts=(*described.facts, ("review", reviewed)) if reviewed else described.facts,
         claim=Claim(claimed_by, names.claimant(claimed_by)) if claimed_by else None,
         confidence=record.confidence,
         sure=next(word for floor, word in _WORDS_FOR_CONFIDENCE if record.confidence >= floor),

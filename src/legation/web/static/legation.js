@@ -1,62 +1,88 @@
-// Walks between records and their words. All of it works without this script too, by links.
+// Walks between records and their words, and to the search. All of it works without this script too, by links.
 "use strict";
 (() => {
   const cards = [...document.querySelectorAll(".card[data-record]")];
   const marks = [...document.querySelectorAll(".mark[data-records]")];
-  if (!cards.length) return;
   const marksOf = new Map(cards.map((card) => [card.dataset.record, []]));
   for (const mark of marks)
     for (const id of mark.dataset.records.split(" ")) if (marksOf.has(id)) marksOf.get(id).push(mark);
   const cardOf = new Map(cards.map((card) => [card.dataset.record, card]));
+  const calm = matchMedia("(prefers-reduced-motion: reduce)").matches;
+  let lit = [];
 
-  const unlight = () => document.querySelectorAll(".lit").forEach((element) => element.classList.remove("lit"));
+  const unlight = () => {
+    for (const element of lit) element.classList.remove("lit");
+    lit = [];
+  };
   const light = (ids) => {
     unlight();
-    for (const id of ids) {
-      cardOf.get(id)?.classList.add("lit");
-      marksOf.get(id)?.forEach((mark) => mark.classList.add("lit"));
-    }
+    for (const id of ids) lit.push(...[cardOf.get(id), ...(marksOf.get(id) ?? [])].filter(Boolean));
+    for (const element of lit) element.classList.add("lit");
   };
-  const scroll = (element) => element?.scrollIntoView({ block: "nearest" });
+  const wordsOf = (card) => marksOf.get(card.dataset.record)[0];
+  const show = (element, block) => element?.scrollIntoView({ block, behavior: calm ? "auto" : "smooth" });
+  const focus = (card) => card.querySelector(".to-words").focus({ preventScroll: true });
 
-  for (const card of cards) {
-    card.addEventListener("mouseenter", () => light([card.dataset.record]));
-    card.addEventListener("mouseleave", unlight);
-    card.addEventListener("focusin", () => light([card.dataset.record]));
-    card.querySelector(".to-words").addEventListener("click", (event) => {
+  // One listener for all: a long report has thousands of marks.
+  const under = (event) => event.target.closest?.(".card[data-record], .mark[data-records]");
+  const idsOf = (element) => (element.dataset.record ?? element.dataset.records).split(" ");
+  document.addEventListener("mouseover", (event) => {
+    const element = under(event);
+    if (element) light(idsOf(element));
+    else if (lit.length && !document.activeElement?.closest?.(".card")) unlight();
+  });
+  document.addEventListener("focusin", (event) => {
+    const card = event.target.closest?.(".card[data-record]");
+    if (card) light([card.dataset.record]);
+  });
+  document.addEventListener("click", (event) => {
+    if (event.button || event.ctrlKey || event.metaKey || event.shiftKey || event.altKey) return;
+    const mark = event.target.closest?.(".mark[data-records]");
+    const link = event.target.closest?.(".card .to-words");
+    if (mark) {
+      const first = idsOf(mark).map((id) => cardOf.get(id)).find(Boolean);
+      if (!first) return;
+      event.preventDefault();
+      focus(first);
+      show(first, "nearest");
+      light(idsOf(mark));
+    } else if (link) {
+      const card = link.closest(".card");
+      if (!wordsOf(card)) return;
       event.preventDefault();
       light([card.dataset.record]);
-      marksOf.get(card.dataset.record)[0]?.scrollIntoView({ block: "center" });
-      history.replaceState(null, "", event.currentTarget.href.replace(/#.*$/, ""));
-    });
-  }
-  for (const mark of marks) {
-    const ids = mark.dataset.records.split(" ");
-    mark.addEventListener("mouseenter", () => light(ids));
-    mark.addEventListener("mouseleave", unlight);
-    mark.addEventListener("click", (event) => {
-      event.preventDefault();
-      light(ids);
-      const first = ids.map((id) => cardOf.get(id)).find(Boolean);
-      scroll(first);
-      first?.querySelector(".to-words").focus({ preventScroll: true });
-      light(ids);
-    });
-  }
+      show(wordsOf(card), "center");
+      // The address of what is shown, to be kept and sent.
+      history.replaceState(null, "", link.href.replace(/#.*$/, ""));
+    }
+  });
 
-  let at = -1;
+  const step = (by) => {
+    const focused = cards.indexOf(document.activeElement?.closest?.(".card"));
+    const chosen = cards.findIndex((card) => card.classList.contains("chosen"));
+    // Without focus the walk starts at the record that the address puts forward, else at the first.
+    const from = focused >= 0 ? focused : chosen;
+    const card = cards[Math.min(cards.length - 1, Math.max(0, from + by))];
+    focus(card);
+    card.scrollIntoView({ block: "nearest" });
+    wordsOf(card)?.scrollIntoView({ block: "center" });
+  };
   document.addEventListener("keydown", (event) => {
-    if (event.altKey || event.ctrlKey || event.metaKey || /^(INPUT|TEXTAREA|SELECT)$/.test(event.target.tagName)) return;
-    if (event.key === "j" || event.key === "k") {
-      const focused = cards.indexOf(document.activeElement.closest?.(".card"));
-      at = focused >= 0 ? focused : at;
-      at = Math.min(cards.length - 1, Math.max(0, at + (event.key === "j" ? 1 : -1)));
-      cards[at].querySelector(".to-words").focus();
-      scroll(cards[at]);
-      marksOf.get(cards[at].dataset.record)[0]?.scrollIntoView({ block: "nearest" });
+    if (event.altKey || event.ctrlKey || event.metaKey) return;
+    if (/^(INPUT|TEXTAREA|SELECT)$/.test(event.target.tagName)) return;
+    const onCard = event.target.closest?.(".card[data-record]");
+    if (event.key === "/") {
+      event.preventDefault();
+      (document.getElementById("q") ?? document.getElementById("find"))?.focus();
+    } else if (cards.length && (event.key === "j" || (onCard && event.key === "ArrowDown"))) {
+      event.preventDefault();
+      step(1);
+    } else if (cards.length && (event.key === "k" || (onCard && event.key === "ArrowUp"))) {
+      event.preventDefault();
+      step(-1);
     } else if (event.key === "Escape") {
       unlight();
-      document.activeElement.blur?.();
+      document.activeElement?.blur?.();
     }
   });
 })();

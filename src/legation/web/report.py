@@ -1,23 +1,31 @@
-"""What each page shows, as plain values for its template; no HTTP here."""
+"""A report: its text with every record marked in it, and the records listed beside it."""
+
+from __future__ import annotations
 
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 from urllib.parse import urlsplit
 
-from legation.export.brief import title_of
 from legation.export.describe import Names
+from legation.export.reports import title_of
 from legation.knowledge.labels import labels
 from legation.ledger.store import Ledger
 from legation.record import Record, Spans
 from legation.report.document import Document
 from legation.web import urls
 from legation.web.cards import KINDS, Card, make_card
-from legation.web.highlight import Passage, Run, passages
+from legation.web.highlight import passages
+from legation.web.marks import Marker
+from legation.web.site import Site, View, moment_of, number_of, views, words_of
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable
+    from collections.abc import Iterable
 
-PAGE = 100  # reports on one page of the desk
+    from starlette.requests import Request
+
+
+# Stands for an offset in an address that is made once for all of them; no id has such a number in it.
+_AT = 987_654_321
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,48 +37,62 @@ class Group:
     cards: list[Card]
 
 
-def desk(ledger: Ledger, page: int) -> dict[str, Any]:
-    """The reports of a ledger, newest first, `PAGE` at a time; `page` counts from 0."""
-    answer = ledger.documents(newest_first=True)
-    total = len(answer)
-    documents = answer.page(limit=PAGE, offset=page * PAGE)
-    return {
-        "total": total,
-        "reports": [
-            {"id": d.document, "title": title_of(d), "published": d.published, "publisher": d.publisher}
-            for d in documents
-        ],
-        "newer": f"/?page={page - 1}" if page else None,
-        "older": f"/?page={page + 1}" if (page + 1) * PAGE < total else None,
-    }
+def show(site: Site, request: Request) -> View:
+    """One report with its records."""
+    document = site.document(request)
+    kinds = tuple(kind for kind in request.query_params.getlist("kind") if kind in KINDS)
+    values = report(
+        site.ledger,
+        document,
+        record=words_of(request, "record"),
+        at=number_of(request, "at"),
+        kinds=kinds,
+        addresses=urls.Addresses(moment_of(request)),
+    )
+    return View(
+        template="report.html",
+        values=values,
+        data=lambda: as_json(site.ledger, document),
+        rows=lambda: site.ledger.records(document.document),
+    )
 
 
 def report(
-    ledger: Ledger, document: Document, *, record: str | None, at: int | None, kinds: tuple[str, ...]
+    ledger: Ledger,
+    document: Document,
+    *,
+    record: str | None,
+    at: int | None,
+    kinds: tuple[str, ...],
+    addresses: urls.Addresses,
 ) -> dict[str, Any]:
-    """One report: its text in runs, its records in groups, and which of them are put forward."""
+    """One report: its text with marks, its records in groups, and which of them are put forward."""
     records = [r for r in ledger.records(document.document) if not isinstance(r, Document)]
     shown = [r for r in records if not kinds or r.kind_name() in kinds or r.id == record]
     spans = {r.id: spans_of(r) for r in shown}
     names = Names(records, document)
     listed = [r for r in shown if at is None or any(start <= at < end for start, end in spans[r.id])]
-    found = passages(document, spans)
+    before, _, after = addresses.report(document.document, at=_AT, kinds=kinds).rpartition(str(_AT))
+    marker = Marker(
+        kind_of={r.id: r.kind_name() for r in shown},
+        before=before,
+        after=after,
+        safe=frozenset(link.url for link in document.links if is_safe(link.url)),
+        chosen=record,
+    )
     return {
         "document": document,
         "title": title_of(document),
         "basis": labels().basis[document.published_basis],
         "source": document.url if is_safe(document.url) else None,
-        "passages": found,
+        "passages": [(passage.kind, marker.to_html(passage)) for passage in passages(document, spans)],
         "passed_over": {"promo", "byline", "boilerplate"},
-        "safe_urls": {link.url for link in document.links if is_safe(link.url)},
-        "classes_of": _classes(shown),
         "groups": _groups(listed, names),
         "kind_links": _kind_links(records),
         "total": len(records),
         "kinds": kinds,
         "record": record,
         "at": at,
-        "words_at": _first_run(found, record),
     }
 
 
@@ -96,20 +118,7 @@ def as_json(ledger: Ledger, document: Document) -> list[dict[str, Any]]:
     return [r.to_dict() for r in ledger.records(document.document)]
 
 
-def address_of(record: Record) -> str:
-    """Where a record is to be seen: its report, with its words put forward."""
-    if isinstance(record, Document):
-        return urls.report(record.document)
-    return urls.report(record.document, record=record.id)
-
-
-def _classes(records: list[Record]) -> "Callable[[Run], str]":
-    """What marks a run: one class for each kind that stands on it."""
-    kind_of = {record.id: record.kind_name() for record in records}
-    return lambda run: " ".join(["mark", *(f"k-{kind}" for kind in sorted({kind_of[i] for i in run.records}))])
-
-
-def _groups(records: "Iterable[Record]", names: Names) -> list[Group]:
+def _groups(records: Iterable[Record], names: Names) -> list[Group]:
     by_kind: dict[str, list[Card]] = {kind: [] for kind in KINDS}
     for record in records:
         by_kind[record.kind_name()].append(make_card(record, names))
@@ -123,8 +132,4 @@ def _kind_links(records: list[Record]) -> list[dict[str, Any]]:
     return [{"kind": kind, "label": KINDS[kind], "count": count} for kind, count in counts.items() if count]
 
 
-def _first_run(found: list[Passage], record: str | None) -> int | None:
-    """Where the words of `record` begin, for the address `#words` to lead to."""
-    if record is None:
-        return None
-    return next((run.start for passage in found for run in passage.runs if record in run.records), None)
+ROUTES = views("/report/{id:path}", show, forms=("json", "jsonl"))

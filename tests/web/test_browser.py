@@ -1,0 +1,337 @@
+"""The pages in a real browser, Debian's Chromium: legible, walkable by keyboard, whole without scripts, and alone.
+
+Where the browser can't be had these tests are skipped, but never in CI.
+"""
+
+from __future__ import annotations
+
+import os
+import shutil
+import socket
+import threading
+import time
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+import uvicorn
+
+import ledgers
+from legation.web.app import create_app
+
+try:
+    from axe_playwright_python.sync_playwright import Axe
+    from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
+except ImportError:  # the driver has no build for this machine
+    Axe = sync_playwright = None
+
+CHROMIUM = next(filter(None, map(shutil.which, ("chromium", "chromium-browser", "google-chrome"))), None)
+WHY_NOT = (
+    "playwright and axe-playwright-python are not installed" if sync_playwright is None
+    else "no Chromium: apt-get install chromium" if CHROMIUM is None
+    else None
+)  # fmt: skip
+pytestmark = pytest.mark.skipif(WHY_NOT is not None and not os.environ.get("CI"), reason=WHY_NOT or "")
+
+# Chromium as root in a container, with nothing of its own that would ask a network.
+OPTIONS = (
+    "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking",
+    "--disable-component-update", "--disable-sync", "--disable-dev-shm-usage",
+)  # fmt: skip
+DESK, PHONE = {"width": 1280, "height": 900}, {"width": 390, "height": 844}
+PAGES = {
+    "desk": "/",
+    "reports": "/reports",
+    "report": "/report/osaka",
+    "events": "/events",
+    "statements": "/statements",
+    "commitments": "/commitments",
+    "actors": "/actors",
+    "state": "/actor/JPN",
+    "person": "/actor/Okabe",
+    "pair": "/pair/JPN/USA",
+    "calendar": "/calendar",
+    "map": "/map",
+    "graph": "/graph",
+    "search": "/search?q=alliance",
+    "as of a day": "/?as_of=2019-05-10",
+    "nothing there": "/report/none",
+}
+# What a page has only by an id that follows from its records: the list that has it, and where it stands.
+ONE_OF = {
+    "record": ("/statements.json", "/record/{id}"),
+    "happening": ("/events.json?standing=contradicted", "/happening/{id}"),
+    "history": ("/commitments.json?kind=alliance", "/commitment/{id}"),
+}
+
+
+@pytest.fixture(scope="module")
+def served(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    """The address of a server over the ledger that every page shows something of."""
+    path = ledgers.fill(tmp_path_factory.mktemp("browser") / "ledger.db")
+    with socket.socket() as listener:
+        listener.bind(("127.0.0.1", 0))
+        listener.listen()
+        server = uvicorn.Server(uvicorn.Config(create_app(path), log_level="warning"))
+        thread = threading.Thread(target=server.run, kwargs={"sockets": [listener]}, daemon=True)
+        thread.start()
+        while not server.started:
+            time.sleep(0.02)
+        yield f"http://127.0.0.1:{listener.getsockname()[1]}"
+        server.should_exit = True
+        thread.join(timeout=10)
+
+
+@pytest.fixture(scope="module")
+def browser() -> Iterator[Browser]:
+    with sync_playwright() as playwright:
+        opened = playwright.chromium.launch(executable_path=CHROMIUM, args=list(OPTIONS))
+        yield opened
+        opened.close()
+
+
+@pytest.fixture
+def context(browser: Browser, served: str) -> Iterator[BrowserContext]:
+    opened = browser.new_context(base_url=served, viewport=DESK, color_scheme="light", reduced_motion="reduce")
+    opened.set_default_timeout(10_000)
+    yield opened
+    opened.close()
+
+
+@pytest.fixture
+def page(context: BrowserContext) -> Page:
+    return context.new_page()
+
+
+def address_of(name: str, context: BrowserContext) -> str:
+    if name in PAGES:
+        return PAGES[name]
+    listed, address = ONE_OF[name]
+    return address.format(id=context.request.get(listed).json()[0]["id"])
+
+
+def findings(page: Page, *, only: str | None = None) -> list[str]:
+    """What axe finds that is serious or critical, each with what it is about; by all its rules or `only` one."""
+    options: dict[str, Any] = {"resultTypes": ["violations"]} | ({"runOnly": [only]} if only else {})
+    found = Axe().run(page, options=options).response["violations"]
+    return [
+        f"{v['id']}: {[node['target'] for node in v['nodes']][:4]} {v['nodes'][0].get('failureSummary', '')[:300]}"
+        for v in found
+        if v["impact"] in ("serious", "critical")
+    ]
+
+
+def test_the_check_finds_what_is_wrong(page: Page) -> None:
+    page.goto("/report/osaka")
+    page.evaluate("document.querySelector('h1').style.color = '#ddd'")
+    page.evaluate("document.querySelector('#find').labels[0].remove()")
+    found = findings(page)
+    assert any(line.startswith("color-contrast") for line in found)
+    assert findings(page, only="color-contrast")
+
+
+def is_wider_than_the_screen(page: Page) -> bool:
+    return bool(page.evaluate("document.documentElement.scrollWidth > document.documentElement.clientWidth"))
+
+
+@pytest.mark.parametrize("name", [*PAGES, *ONE_OF])
+def test_each_page_on_a_desk_and_a_phone_in_light_and_dark(name: str, context: BrowserContext, served: str) -> None:
+    page = context.new_page()
+    asked: list[str] = []
+    said: list[str] = []
+    page.on("request", lambda request: asked.append(request.url))
+    page.on("pageerror", lambda error: said.append(str(error)))
+    page.on("console", lambda message: said.append(message.text) if message.type in ("error", "warning") else None)
+    page.goto(address_of(name, context))
+    assert page.locator("h1").count() == 1
+    assert page.locator("main").count() == 1
+    for size in (DESK, PHONE):
+        page.set_viewport_size(size)  # type: ignore[arg-type]  # the two keys it wants
+        assert not is_wider_than_the_screen(page), size
+        page.emulate_media(color_scheme="light")
+        assert findings(page) == [], size
+        page.emulate_media(color_scheme="dark")
+        assert findings(page, only="color-contrast") == [], size
+    assert all(url.startswith(served) for url in asked), asked
+    expected = ["404"] if name == "nothing there" else []
+    assert [line for line in said if not any(word in line for word in expected)] == []
+
+
+# A report's records, by keyboard and by mouse
+
+
+def card_with_focus(page: Page) -> str | None:
+    value: str | None = page.evaluate("document.activeElement?.closest('.card')?.dataset.record ?? null")
+    return value
+
+
+def lit(page: Page) -> list[str]:
+    """The words that are lit up."""
+    words: list[str] = page.locator(".mark.lit").all_inner_texts()
+    return words
+
+
+def test_walking_a_reports_records_by_keyboard(page: Page) -> None:
+    page.goto("/report/osaka")
+    order = page.eval_on_selector_all(".card", "cards => cards.map(card => card.dataset.record)")
+    walked = []
+    for key in ("j", "j", "j", "k", "ArrowDown", "ArrowUp"):
+        page.keyboard.press(key)
+        walked.append(card_with_focus(page))
+        focused = page.locator(".card.lit")
+        assert focused.count() == 1
+        assert focused.get_attribute("data-record") == walked[-1]
+        assert lit(page)
+    assert walked == [order[n] for n in (0, 1, 2, 1, 2, 1)]
+    outline = page.evaluate("getComputedStyle(document.activeElement.closest('.card')).outlineStyle")
+    assert outline == "solid"
+    # Enter goes to the words and leaves an address that can be kept.
+    page.keyboard.press("Enter")
+    assert f"record={walked[-1]}" in page.url
+    page.keyboard.press("Escape")
+    assert lit(page) == []
+    assert card_with_focus(page) is None
+
+
+def test_the_walk_reaches_the_last_record_and_stays(page: Page) -> None:
+    page.goto("/report/osaka?kind=event")
+    cards = page.locator(".card")
+    for _ in range(cards.count() + 2):
+        page.keyboard.press("j")
+    assert card_with_focus(page) == cards.last.get_attribute("data-record")
+
+
+def test_a_kept_address_opens_at_its_record(page: Page) -> None:
+    page.goto("/report/osaka")
+    last = page.locator(".card").last.get_attribute("data-record")
+    page.goto(f"/report/osaka?record={last}#words")
+    assert page.locator(".card.chosen").get_attribute("data-record") == last
+    assert page.locator("#words.chosen").is_visible()
+
+
+def test_all_is_reached_by_tab_and_seen(page: Page) -> None:
+    page.goto("/report/osaka")
+    page.keyboard.press("Tab")
+    skip = page.locator(".skip")
+    assert skip.evaluate("element => element === document.activeElement")
+    assert skip.bounding_box()["width"] > 50  # type: ignore[index]  # it is shown
+    page.keyboard.press("Enter")
+    page.keyboard.press("Tab")
+    assert page.evaluate("document.activeElement.closest('main') !== null")
+
+
+def test_a_slash_leads_to_the_search(page: Page) -> None:
+    page.goto("/report/osaka")
+    page.keyboard.press("/")
+    page.keyboard.type("bases j")
+    page.keyboard.press("Enter")
+    page.wait_for_url("**/search?q=bases+j")
+    assert page.locator("#q").input_value() == "bases j"  # letters of the walk are letters here
+
+
+def test_record_and_words_light_each_other_up(page: Page) -> None:
+    page.goto("/report/osaka")
+    card = page.locator(".card", has_text="Japan and United States held talks").first
+    if not card.count():
+        card = page.locator(".card.k-event").first
+    card.hover()
+    words = lit(page)
+    assert words
+    mark = page.locator(".mark.k-event").first
+    mark.hover()
+    assert page.locator(".card.k-event.lit").count() >= 1
+    mark.click()
+    assert card_with_focus(page) in (mark.get_attribute("data-records") or "").split()
+    page.locator("h1").hover()
+
+
+# Without scripts
+
+
+@pytest.fixture
+def plain(browser: Browser, served: str) -> Iterator[Page]:
+    """A page of a browser that runs no script."""
+    opened = browser.new_context(base_url=served, viewport=DESK, java_script_enabled=False)
+    opened.set_default_timeout(10_000)
+    yield opened.new_page()
+    opened.close()
+
+
+def test_without_scripts_records_lead_to_words_and_words_to_records(plain: Page) -> None:
+    plain.goto("/report/osaka")
+    first = plain.locator(".card .to-words").first
+    id_ = plain.locator(".card").first.get_attribute("data-record")
+    first.click()
+    plain.wait_for_url(f"**/report/osaka?record={id_}#words")
+    assert plain.locator("#words").is_visible()
+    plain.locator(".mark.k-quantity").first.click()
+    plain.wait_for_url("**/report/osaka?at=*#records")
+    assert 0 < plain.locator(".card").count() < 13
+    plain.get_by_role("link", name="Show all").click()
+    assert plain.locator(".card").count() == 13
+
+
+def test_without_scripts_questions_are_asked_and_answered(plain: Page) -> None:
+    plain.goto("/events")
+    plain.get_by_label("Who", exact=True).fill("Chad")
+    plain.get_by_label("Standing").select_option("contradicted")
+    plain.get_by_role("button", name="Show").click()
+    assert plain.locator(".item").count() == 1
+    plain.get_by_label("As of").fill("2019-05-10")
+    plain.get_by_role("button", name="Set").click()
+    assert "actor=Chad" in plain.url
+    assert plain.locator(".item").count() == 0
+    assert plain.get_by_role("status").is_visible()
+    plain.get_by_role("link", name="Today instead").click()
+    assert plain.locator(".item").count() == 1
+    plain.locator("#find").fill("alliance")
+    plain.get_by_role("button", name="Search").click()
+    assert plain.locator("mark").count() > 0
+
+
+@pytest.mark.parametrize("name", ["desk", "state", "pair", "map", "graph", "calendar"])
+def test_without_scripts_each_drawing_has_its_figures_as_text(name: str, plain: Page) -> None:
+    plain.goto(PAGES[name])
+    assert plain.locator("main table, main .items").count() > 0
+    assert plain.locator("svg:not([role])").count() == 0
+
+
+# Paper, policy, downloads
+
+
+def test_on_paper_the_text_and_its_records_stand_without_the_buttons(page: Page) -> None:
+    page.goto("/report/osaka")
+    page.emulate_media(media="print")
+    assert not page.locator("header.site").is_visible()
+    assert page.locator(".text").is_visible()
+    assert page.locator(".card").last.is_visible()
+
+
+def test_the_policy_stops_what_a_report_might_smuggle_in(page: Page) -> None:
+    page.goto("/report/osaka")
+    ran = page.evaluate(
+        """async () => {
+            const script = document.createElement("script");
+            script.textContent = "window.ran = true";
+            document.body.append(script);
+            const image = new Image();
+            const stopped = new Promise(done => {
+                image.onerror = () => done(true);
+                image.onload = () => done(false);
+            });
+            image.src = "https://elsewhere.example/x.png";
+            return [window.ran === true, await stopped];
+        }"""
+    )
+    assert ran == [False, True]
+
+
+def test_a_view_can_be_taken_away(page: Page, tmp_path: Path) -> None:
+    page.goto("/events?standing=contradicted")
+    with page.expect_download() as waiting:
+        page.get_by_role("link", name="CSV").click()
+    saved: Any = waiting.value
+    assert saved.suggested_filename == "events.csv"
+    saved.save_as(tmp_path / "events.csv")
+    assert len((tmp_path / "events.csv").read_text("utf-8").splitlines()) == 1 + 2
