@@ -9,6 +9,7 @@ import pytest
 from typer.testing import CliRunner
 
 from legation.cli.app import app
+from legation.export.formats import FORMATS
 
 ROOT = Path(__file__).resolve().parent.parent
 PAGES = [ROOT / "README.md", *sorted((ROOT / "docs").rglob("*.md"))]
@@ -25,6 +26,11 @@ def blocks(page: str, language: str) -> list[str]:
 def test_links_lead_somewhere(page: Path) -> None:
     for target in LINK.findall(page.read_text("utf-8")):
         assert (page.parent / target).exists(), target
+
+
+def test_every_format_of_export_stands_in_the_table() -> None:
+    table = re.findall(r"^\| `(\w+)`", (ROOT / "docs" / "exports.md").read_text("utf-8"), re.MULTILINE)
+    assert set(FORMATS) <= set(table)
 
 
 @pytest.mark.parametrize(("page", "at"), [("README.md", 0), ("docs/python.md", 0)])

@@ -18,7 +18,9 @@ def filled(ledger):
     ledger.add(made("r1"))
     ledger.add(made("r2", published="2020-03-06", publisher="Other News"))
     ledger.add(made("r3", published=None, url=None, publisher=None, title=None))
-    ledger.review(ledger.events()[0].id, "confirm", by="R. Vega")
+    for source in ("r1", "r2"):
+        (call,) = ledger.events(kind="CONSULT", source=source)
+        ledger.review(call.id, "confirm", by="R. Vega", reason="read twice")
     return ledger
 
 

@@ -86,3 +86,28 @@ def test_a_library_that_is_missing_is_named_with_its_extra():
 def test_a_table_of_no_kind_is_told():
     with pytest.raises(LegationError, match="no table 'rumours'"):
         tables.kind_of("rumours")
+
+
+def test_a_review_is_in_the_tables_and_what_is_rejected_only_on_request(filled, tmp_path):
+    (call,), (killed,) = (filled.events(source="r1", kind=kind) for kind in ("CONSULT", "ASSAULT"))
+    filled.review(call.id, "correct", by="R. Vega", reason="it was a visit", changes={"mode": "visit"})
+    filled.review(killed.id, "reject", by="R. Vega", reason="a film")
+    export(filled, "parquet", tmp_path / "live", source="r1")
+    live = {row["id"]: row for row in pq.read_table(tmp_path / "live" / "events.parquet").to_pylist()}
+    assert killed.id not in live
+    review = live[call.id]["review"]
+    assert (review["verdict"], review["by"], review["was"]) == ("correct", "R. Vega", '{"mode":"phone","cameo":"041"}')
+    assert [row["review"] for id_, row in live.items() if id_ != call.id] == [None, None]
+    export(filled, "parquet", tmp_path / "all", source="r1", with_rejected=True)
+    rows = pq.read_table(tmp_path / "all" / "events.parquet").to_pylist()
+    assert killed.id in {row["id"] for row in rows}
+
+
+def test_whom_people_have_rejected_is_still_named(filled):
+    from legation.export.selection import Selection
+
+    (kenya, *_) = filled.actors(name="Kenya", source="r1")
+    filled.review(kenya.id, "reject", by="R. Vega", reason="not a party")
+    (told,) = Selection(filled, source="r1")
+    assert kenya.id not in {record.id for record in told.records}
+    assert told.names.actor(kenya.id) == "Kenya"

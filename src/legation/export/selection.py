@@ -23,6 +23,7 @@ from legation.extract.event import Event
 from legation.ledger import schema
 from legation.ledger.query import TAKES, FilterArguments, Filters, select_records
 from legation.ledger.rows import TABLES
+from legation.ledger.writing import is_rejected
 from legation.record import Record
 from legation.report.document import Document
 
@@ -54,9 +55,12 @@ class Options(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
 class Told:
     """One report with those of its records that were asked for."""
 
-    def __init__(self, document: Document, records: Sequence[Record], chosen: frozenset[str] | None) -> None:
+    def __init__(
+        self, document: Document, records: Sequence[Record], chosen: frozenset[str] | None, known: Sequence[Record]
+    ) -> None:
         self.document = document
-        self.names = Names(records, document)
+        # What people have rejected is no record of the report, but others may still name it.
+        self.names = Names(known, document)
         self._chosen = chosen
         self._records = records
 
@@ -167,9 +171,10 @@ class Selection:
 
     def _told(self, id_: str, chosen: frozenset[str] | None) -> Iterator[Told]:
         """A report, unless it was removed meanwhile."""
-        records = self.ledger.records(id_, with_rejected=self.filters.with_rejected)
-        if records and isinstance(records[0], Document):
-            yield Told(records[0], records, chosen)
+        known = self.ledger.records(id_, with_rejected=True)
+        if known and isinstance(known[0], Document):
+            records = [r for r in known if self.filters.with_rejected or not is_rejected(r)]
+            yield Told(known[0], records, chosen, known)
 
     def _asked(self, names: frozenset[str]) -> FilterArguments:
         asked = self.filters.asked()

@@ -121,8 +121,10 @@ def _arrow(type_: msgspec.inspect.Type) -> Any:
 def _plain(type_: msgspec.inspect.Type, value: Any) -> Any:
     """A field's value as the Arrow type of its type takes it."""
     inspect = msgspec.inspect
-    if value is None:
+    if value is None or value is msgspec.UNSET:
         return None
+    if isinstance(type_, inspect.DictType):  # its values are of any type: no column has such
+        return msgspec.json.encode(value).decode()
     if isinstance(type_, inspect.UnionType):
         return _plain(_known(type_), value)
     if isinstance(type_, inspect.VarTupleType):
