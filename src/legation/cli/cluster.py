@@ -160,25 +160,22 @@ class Worker:
         """The report of a row, under the file's name and its own digest: a row has no number here."""
         from legation.report.rows import read_line, to_report
 
-        path = row.pop("path")
-        found: RawReport | InputError | None
+        file = row.pop("path")
         try:
-            if "text" in row and len(row) == 1:
-                found = read_line(row["text"].encode("utf-8", "surrogateescape"), path)
-            else:
-                found = to_report(row, path)
-            if found is None:
+            path = f"{file}#{hashlib.sha256(msgspec.json.encode(row, enc_hook=str)).hexdigest()[:16]}"
+            whole = read_line(row["text"].encode(), path) if row.keys() == {"text"} else to_report(row, path)
+            if whole is None:
                 return InputError("a blank line", path=path), ""
-            if isinstance(found, InputError):
-                return found, ""
-            if self._published and not found.published:
-                found = replace(found, published=self._published, published_basis="given")
-            digest = digest_of_input(found)
+            if isinstance(whole, InputError):
+                return whole, ""
+            if self._published and not whole.published:
+                whole = replace(whole, published=self._published, published_basis="given")
+            digest = digest_of_input(whole)
         except UnicodeEncodeError:
-            return EncodingError("half a character", path=path, mend="write it anew, as UTF-8"), ""
+            return EncodingError("half a character", path=file, mend="write it anew, as UTF-8"), ""
         except InputError as error:
             return error, ""
-        return replace(found, path=f"{path}#{digest[:16]}"), digest
+        return replace(whole, path=f"{file}#{digest[:16]}"), digest
 
 
 def _result(row: dict[str, Any]) -> tuple[Item, Any]:
