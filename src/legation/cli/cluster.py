@@ -74,7 +74,11 @@ def read_on_ray(
     if is_ours:
         # On the cluster that RAY_ADDRESS names, else on this machine.
         local: dict[str, Any] = {} if os.environ.get("RAY_ADDRESS") else {"num_cpus": workers + 1}
-        ray.init(include_dashboard=False, log_to_driver=False, **local)
+        try:
+            ray.init(include_dashboard=False, log_to_driver=False, **local)
+        except Exception as error:  # whatever it is, it is no mistake of ours
+            said = " ".join(str(error).split())
+            raise LegationError(f"Ray can't be started ({said})", mend="see whether the cluster is up") from error
     context = ray.data.DataContext.get_current()
     context.execution_options.preserve_order = True
     context.enable_progress_bars = False
@@ -96,6 +100,9 @@ def read_on_ray(
             yield _result(row)
         if parquet:
             _tidy(parquet, parts)
+    except ray.exceptions.RayError as error:
+        said = " ".join(str(error).split())[:200]
+        raise LegationError(f"the cluster gave up ({said})", mend="go on with --resume, once it is well") from error
     finally:
         if is_ours:
             ray.shutdown()
