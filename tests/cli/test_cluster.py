@@ -107,7 +107,10 @@ def test_ray_gives_the_records_of_one_process_whatever_dies(tmp_path):
     command = [sys.executable, "-m", "legation", "read", str(archive), "--format", "jsonl"]
     alone = subprocess.run(command, capture_output=True, check=True).stdout
     reading = subprocess.Popen(
-        [*command, "--engine", "ray", "--workers", "2"], stdout=subprocess.PIPE, stderr=subprocess.DEVNULL
+        [*command, "--engine", "ray", "--workers", "2"],
+        stdout=subprocess.PIPE,
+        stderr=subprocess.DEVNULL,
+        env={**os.environ, "RAY_raylet_start_wait_time_s": "300"},  # a busy machine starts it slowly
     )
     deadline = time.monotonic() + 300
     while not (killed := kill_a_worker(reading.pid)) and reading.poll() is None and time.monotonic() < deadline:

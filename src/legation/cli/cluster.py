@@ -74,7 +74,11 @@ def read_on_ray(
     if is_ours:
         # On the cluster that RAY_ADDRESS names, else on this machine.
         local: dict[str, Any] = {} if os.environ.get("RAY_ADDRESS") else {"num_cpus": workers + 1}
-        ray.init(include_dashboard=False, log_to_driver=False, **local)
+        try:
+            ray.init(include_dashboard=False, log_to_driver=False, **local)
+        except Exception as error:  # whatever it is, it is no mistake of ours
+            said = " ".join(str(error).split())
+            raise LegationError(f"Ray can't be started ({said})", mend="see whether the cluster is up") from error
     context = ray.data.DataContext.get_current()
     context.execution_options.preserve_order = True
     context.enable_progress_bars = False
@@ -96,6 +100,9 @@ def read_on_ray(
             yield _result(row)
         if parquet:
             _tidy(parquet, parts)
+    except ray.exceptions.RayError as error:
+        said = " ".join(str(error).split())[:200]
+        raise LegationError(f"the cluster gave up ({said})", mend="go on with --resume, once it is well") from error
     finally:
         if is_ours:
             ray.shutdown()
@@ -160,25 +167,22 @@ class Worker:
         """The report of a row, under the file's name and its own digest: a row has no number here."""
         from legation.report.rows import read_line, to_report
 
-        path = row.pop("path")
-        found: RawReport | InputError | None
+        file = row.pop("path")
         try:
-            if "text" in row and len(row) == 1:
-                found = read_line(row["text"].encode("utf-8", "surrogateescape"), path)
-            else:
-                found = to_report(row, path)
-            if found is None:
+            path = f"{file}#{hashlib.sha256(msgspec.json.encode(row, enc_hook=str)).hexdigest()[:16]}"
+            whole = read_line(row["text"].encode(), path) if row.keys() == {"text"} else to_report(row, path)
+            if whole is None:
                 return InputError("a blank line", path=path), ""
-            if isinstance(found, InputError):
-                return found, ""
-            if self._published and not found.published:
-                found = replace(found, published=self._published, published_basis="given")
-            digest = digest_of_input(found)
+            if isinstance(whole, InputError):
+                return whole, ""
+            if self._published and not whole.published:
+                whole = replace(whole, published=self._published, published_basis="given")
+            digest = digest_of_input(whole)
         except UnicodeEncodeError:
-            return EncodingError("half a character", path=path, mend="write it anew, as UTF-8"), ""
+            return EncodingError("half a character", path=file, mend="write it anew, as UTF-8"), ""
         except InputError as error:
             return error, ""
-        return replace(found, path=f"{path}#{digest[:16]}"), digest
+        return replace(whole, path=f"{file}#{digest[:16]}"), digest
 
 
 def _result(row: dict[str, Any]) -> tuple[Item, Any]:

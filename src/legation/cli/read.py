@@ -93,6 +93,8 @@ def read(
         raise typer.BadParameter("name the ledger with --ledger", param_hint="--resume, --stale, --failed")
     if parquet and engine is not Engine.ray:
         raise typer.BadParameter("it goes with --engine ray", param_hint="--parquet")
+    if failed and engine is Engine.ray:
+        raise typer.BadParameter("it reads single files again, not on a cluster", param_hint="--failed")
     if published:
         check_date(published)
     with opened_ledger(ledger, knowledge) as opened:
