@@ -37,12 +37,11 @@ _PERSONS = ("people", "official", "leader", "kin", "associate")
 _NAMING = frozenset({"name", "adjective", "metonym", "pronoun"})
 _HYPHENS = frozenset({"-", "–"})
 _ALONG = frozenset({"along", "alongside", "together"})
-# A weapon or an attack does harm for whoever owns it; any other thing that kills is no actor's act.
-_INSTRUMENTS = ("weapon", "attack", "bomb", "fire")
 # What is said and not done: a place that stands in it does not stand for its state.
 _WORDS = frozenset({"ACCUSE", "AGREE", "CONCEDE", "REJECT", "REQUEST", "SUPPORT", "THREATEN"})
 _OWN = frozenset({"he", "her", "him", "it", "she", "them", "they"})
 _ATTACKING = frozenset({"armed_force", "armed_group", "government_body", "igo", "people", "state", "unnamed"})
+_GROUPS = frozenset({"armed_group", "igo", "organization"})
 _IN_WHICH = ("in", "by", "during", "with")  # before an attack that does the harm
 
 
@@ -133,7 +132,7 @@ class Casting:
     def _done_by_a_thing(self, trigger: Trigger) -> bool:
         """True where a doer is told that names nobody: "the storm killed", but not "a missile struck"."""
         word = doer(trigger.token) if trigger.pattern.form == "verb" else None
-        return word is not None and word.pos_ != "PRON" and not _is_instrument(word)
+        return word is not None and word.pos_ != "PRON" and not slots.is_instrument(word)
 
     def _fill(self, frame: Frame, trigger: Trigger, *, met: bool = False, but: tuple[str, ...] = ()) -> list[Party]:
         """The parties by the first alternative that names anybody else than `but`."""
@@ -149,7 +148,7 @@ class Casting:
         for token in self._tokens(slot, trigger):
             if is_harm and lemma_of(token) in word_class("mishap"):
                 continue  # "were killed by the crash of a Kenyan airliner"
-            if slot.word_class and not any(self.matcher.is_a(m, f"@{slot.word_class}") for m in _members(token)):
+            if slot.word_class and not any(self.matcher.is_a(m, f"@{slot.word_class}") for m in slots.members(token)):
                 continue
             if slot.name == "comp":
                 yield from self._below(token)
@@ -164,7 +163,7 @@ class Casting:
                 yield from (party for party in owners if not is_attack or self._may_attack(party))
             else:
                 # What hangs under the doer of a harm is not the doer: "the chemical found by the UN hurt three".
-                way = () if is_harm and not _is_instrument(token) and not _is_part(token) else through
+                way = () if is_harm and not slots.is_instrument(token) and not slots.is_part(token) else through
                 # What is fired from a town is fired by its state.
                 is_shot = trigger.pattern.type == "ASSAULT" and slot.name == "from"
                 found = list(self.parties(token, met=met or is_shot, through=way))
@@ -287,6 +286,9 @@ class Casting:
 
     def _named_beside(self, token: Token) -> tuple[str, ...]:
         """Who has a name beside a description: "the *PKK*, a group that fought"; else nobody."""
+        group = self._group_before(token)
+        if group is not None:
+            return self._named(group)
         beside = slots.beside(token)
         mention = self.cast.mention_at(token)
         if beside.i == token.i or mention is None:
@@ -296,6 +298,14 @@ class Casting:
             return ()
         named = self.cast.mention_at(beside)
         return self._named(beside) if named is not None and named.kind == "name" else ()
+
+    def _group_before(self, token: Token) -> Token | None:
+        """The name of a group right before its description: "the wing of the PKK, *a group* that fought"."""
+        name = slots.before_description(token)
+        mention = self.cast.mention_at(name) if name is not None else None
+        if mention is None or mention.kind != "name" or lemma_of(token) not in word_class("group"):
+            return None
+        return name if any(self.cast.roles[actor].kind in _GROUPS for actor in mention.actors) else None
 
     def _is_event(self, token: Token) -> bool:
         return token.pos_ == "NOUN" and self.matcher.at(token) is not None
@@ -372,22 +382,6 @@ class Casting:
             if state and self.cast.mention_at(token) is None:
                 start, end = phrase_span(token)
                 self.cast.mark_stretch(start, end, "metonym", *state, root=token.i)
-
-
-def _members(token: Token) -> Iterator[Token]:
-    """The token, what is coordinated with it and what it counts: "a couple of *bombers*"."""
-    for member in conjuncts(token):
-        yield member
-        yield from prep_objects(member, "of")
-
-
-def _is_part(word: Token) -> bool:
-    return word.pos_ == "NUM" or lemma_of(word) in word_class("partitive")
-
-
-def _is_instrument(word: Token) -> bool:
-    lemma = lemma_of(word)
-    return any(lemma in word_class(name) for name in _INSTRUMENTS)
 
 
 def _each_once(parties: Iterable[Party]) -> tuple[str, ...]:

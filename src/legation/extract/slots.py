@@ -8,7 +8,17 @@ from typing import TYPE_CHECKING
 from legation.extract.carrier import cue_at, governors, lemma_of
 from legation.extract.trigger import Trigger
 from legation.knowledge.events import word_class
-from legation.language.clause import agent, doer, governing_verb, is_passive, is_verb, possessors, prep_objects, subject
+from legation.language.clause import (
+    agent,
+    conjuncts,
+    doer,
+    governing_verb,
+    is_passive,
+    is_verb,
+    possessors,
+    prep_objects,
+    subject,
+)
 
 if TYPE_CHECKING:
     from spacy.tokens import Token
@@ -19,6 +29,8 @@ _ONE_OF = frozenset({"one", "some", "part", "many", "both"})
 _FOR_WHAT = frozenset({"defence", "defense", "favor", "favour", "response", "retaliation", "return", "support"})
 _SHOT = frozenset({"fire", "launch"})
 _SITES = frozenset({"in", "inside", "near", "outside", "at", "within", "across", "around"})
+# A weapon or an attack does harm for whoever owns it; any other thing that kills is no actor's act.
+_INSTRUMENTS = ("weapon", "attack", "bomb", "fire")
 _ADJUNCT = frozenset({"in", "during", "at", "after", "over", "following", "before", "on"})
 
 
@@ -31,6 +43,14 @@ def beside(token: Token) -> Token:
     if token.dep_ == "attr" and token.lower_ in _ONE_OF:
         return subject(token.head) or token
     return token
+
+
+def before_description(noun: Token) -> Token | None:
+    """The last word of a name that "a …" after a comma describes, however it is parsed: "the *PKK*, a group that"."""
+    doc, before = noun.doc, noun.left_edge.i - 2
+    if before < 0 or doc[before + 1].text != "," or all(c.lower_ not in {"a", "an"} for c in noun.children):
+        return None
+    return doc[before - (doc[before].text == ")")]
 
 
 def owners(noun: Token, but: tuple[Token, ...]) -> Iterator[Token]:
@@ -175,3 +195,21 @@ def clause_around(trigger: Trigger) -> Token | None:
     if verb is not None and verb.tag_ == "VB" and token.i < verb.i and is_verb(verb.head):
         return verb.head  # "in a call to mark the day, she told him"
     return verb
+
+
+def members(token: Token) -> Iterator[Token]:
+    """The token, what is coordinated with it and what it counts: "a couple of *bombers*"."""
+    for member in conjuncts(token):
+        yield member
+        yield from prep_objects(member, "of")
+
+
+def is_part(word: Token) -> bool:
+    """True for a number or a share of something."""
+    return word.pos_ == "NUM" or lemma_of(word) in word_class("partitive")
+
+
+def is_instrument(word: Token) -> bool:
+    """True for a weapon or an attack."""
+    lemma = lemma_of(word)
+    return any(lemma in word_class(name) for name in _INSTRUMENTS)
