@@ -42,6 +42,9 @@ PASSED_OVER = [
     "The report is long.",
     "The ministers held talks on the border in Oslo.",  # a deed, whatever the talks were on
     "Ana Silva signed an agreement to reopen the port.",
+    "It is wrong to say that the strait is safe.",
+    "It was a shock to learn that the canal had been shut.",
+    "The envoy made no mention of the hostages.",
 ]
 
 

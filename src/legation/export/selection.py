@@ -23,7 +23,7 @@ from legation.extract.event import Event
 from legation.ledger import schema
 from legation.ledger.query import TAKES, FilterArguments, Filters, select_records
 from legation.ledger.rows import TABLES
-from legation.ledger.writing import is_rejected
+from legation.ledger.standing import is_rejected
 from legation.record import Record
 from legation.report.document import Document
 

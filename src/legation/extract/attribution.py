@@ -12,7 +12,8 @@ from typing import TYPE_CHECKING, Literal, TypeAlias
 
 from legation.extract.bounds import cut_before, escapes, stretches
 from legation.extract.content import Content, find_content
-from legation.extract.speaker import find_source, is_misread_active, source_beside
+from legation.extract.speaker import find_source, is_misread_active, quoted_speaker, source_beside
+from legation.knowledge.cues import cues_by_word
 from legation.knowledge.modality import cues_of
 from legation.language.clause import agent, is_passive, negation
 
@@ -107,9 +108,15 @@ def _tells_nothing(cue: FoundCue, quoted: Quoted) -> bool:
     if cue.row.sense in _REPORTING and cue.row.pos != "noun" and denied is not None and denied not in cue.words:
         # "“Probably not,” she said": the parser hangs every "not" on a verb.
         return quoted.holding(denied) is None
-    if cue.row.sense in _REPORTING and is_withheld(cue.head):
+    if cue.row.sense in _REPORTING and (is_withheld(cue.head) or is_quoting(cue.head)):
         return True
     return is_only_telling_which(cue.head)
+
+
+def is_quoting(verb: Token) -> bool:
+    """True for the first cue of "an agency *quoted* an official as saying …": the second one says whose words it is."""
+    inner = (c for child in verb.children if child.dep_ == "prep" for c in child.children)
+    return any(quoted_speaker(c) is not None and c.lemma_.lower() in cues_by_word() for c in inner)
 
 
 def is_only_telling_which(verb: Token) -> bool:
@@ -175,9 +182,30 @@ def _is_anybodys(cue: FoundCue) -> bool:
 
 def is_nobody(source: Token, cue: FoundCue) -> bool:
     """True where nobody thinks so ("no one knows why"), the reader does, or the report's own author ("I suspect")."""
+    if is_dummy(source, cue.head):
+        return True
     if source.lower_ in _NOBODY or any(c.dep_ == "det" and c.lower_ == "no" for c in source.children):
         return True
     return source.lower_ in _AUTHORS and cue.row.sense not in _REPORTING
+
+
+def is_dummy(source: Token, cue: Token) -> bool:
+    """True for the "it" of "it is wrong to *say* so", "it was a shock to *learn* that …": what is to be said by nobody.
+
+    Of a state, "it is eager to *say* so" tells what it wants: such adjectives are cues themselves.
+    """
+    if source.lower_ != "it":
+        return False
+    if any(c.tag_ == "TO" for c in cue.children):
+        judged = cue.head
+    elif cue.pos_ == "ADJ" and any(c.dep_ in {"xcomp", "ccomp"} for c in cue.children):
+        judged = cue
+    else:
+        return False
+    stands = judged.head if judged.dep_ in {"acomp", "attr"} else judged
+    is_judged = stands.lemma_ == "be" or any(c.lemma_ == "be" for c in stands.lefts)
+    listed = any(row.pos == "adjective" for row in cues_by_word().get(judged.lower_, ()))
+    return is_judged and source.head == stands and not (judged == cue.head and listed)
 
 
 def _share_sources(found: list[Attribution]) -> None:

@@ -156,6 +156,8 @@ def _address(attribution: Attribution, setting: Setting) -> None:
         elif not found and attribution.content is not None and attribution.content.frame == "inf":
             found = [c for c in attribution.content.head.children if c.dep_ == "nsubj"]
         for noun in found:
+            if attribution.holds(noun.idx):
+                continue  # "ordered the withdrawal": what is asked for
             row = medium_of(noun, "audience")
             if row is not None:
                 setting.channel = setting.channel or row.channel

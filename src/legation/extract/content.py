@@ -258,8 +258,8 @@ def _without(cue: FoundCue, complement: Complement) -> list[TokenRange]:
     """The complement's words without the cue's own clause where that stands inside: "The talks, he said, failed"."""
     first, end = complement.words
     if complement.frame == "inf" and cue.row.addressee == "object":
-        # "urged both sides to wait": who is urged is addressed, what they should do is said.
-        first = min((c.i for c in complement.head.children if c.tag_ == "TO"), default=first)
+        # "urged both sides not to wait": who is urged is addressed, what they should do is said.
+        first = min((c.i for c in complement.head.lefts if c.tag_ == "TO" or c.dep_ == "neg"), default=first)
     own = [w.i for w in cue.words]
     if not any(first <= i < end for i in own):
         return [(first, end)]

@@ -32,6 +32,9 @@ def find_source(cue: FoundCue) -> Token | None:
     if cue.head.pos_ == "NOUN" and cue.row.pos == "noun":
         return _author(cue.head)
     verb = cue.head
+    quoted = quoted_speaker(verb)
+    if quoted is not None:
+        return quoted
     if cue.row.pos == "adjective":
         is_participle = is_verb(cue.head) and cue.head.dep_ != "acomp"
         verb = cue.head if is_participle else _copula(cue.head) or cue.head
@@ -47,6 +50,17 @@ def find_source(cue: FoundCue) -> Token | None:
         or subject(verb)
         or _neighbour(verb)
     )
+
+
+def quoted_speaker(verb: Token) -> Token | None:
+    """Who is quoted in "an agency quoted *an official* as saying …", "*she* was quoted as saying …"."""
+    if verb.dep_ != "pcomp" or verb.tag_ != "VBG" or verb.head.lower_ != "as":
+        return None
+    quoting = verb.head.head
+    if not is_verb(quoting):
+        return None
+    wanted = "nsubjpass" if is_passive(quoting) else "dobj"
+    return next((c for c in quoting.children if c.dep_ == wanted), None)
 
 
 def _absolute(verb: Token) -> Token | None:
