@@ -35,8 +35,10 @@ if TYPE_CHECKING:
     from legation.ledger.store import Ledger
     from legation.report.document import Document
 
-# Answers as large as the ledger that are kept: all happenings of 250 reports as of one day take some 10 MB.
-_MOST_LARGE = 30
+# What is kept of answers as large as the ledger, four to a day that is asked for: all happenings of 250 reports take
+# some 10 MB. And of which records fit a question, and what a search has found: up to 1 MB each.
+_MOST_BY_DAY = 32
+_MOST_QUESTIONS = 80
 # Reports whose records are kept ready; one takes some 50 kB.
 _MOST_REPORTS = 400
 
@@ -82,7 +84,8 @@ class Known:
         self.ledger = ledger
         version = Version(ledger)
         self.cache = Cache(version)
-        self.large = Cache(version, most=_MOST_LARGE)
+        self.questions = Cache(version, most=_MOST_QUESTIONS)
+        self.days = Cache(version, most=_MOST_BY_DAY)
 
     @property
     def reports(self) -> Reports:
@@ -92,7 +95,7 @@ class Known:
     def happenings(self, **filters: Unpack[FilterArguments]) -> list[Happening]:
         """As `Ledger.happenings`."""
         as_of = filters.get("as_of")
-        known = self.large.get(("happenings", as_of), lambda: self.ledger.happenings(as_of=as_of))
+        known = self.days.get(("happenings", as_of), lambda: self.ledger.happenings(as_of=as_of))
         if not _asks(filters):
             return known
         wanted = self._fitting(schema.events, filters)
@@ -100,11 +103,11 @@ class Known:
 
     def turns(self, as_of: str | None) -> list[Turn]:
         """As `Ledger.turns`."""
-        return self.large.get(("turns", as_of), lambda: turns_in(self.histories(as_of=as_of)))
+        return self.days.get(("turns", as_of), lambda: turns_in(self.histories(as_of=as_of)))
 
     def happening(self, id_: str, as_of: str | None) -> Happening | None:
         """The happening with that id, or that has the event with that id."""
-        known = self.large.get(("by id", as_of), lambda: self._by_id(as_of))
+        known = self.days.get(("by id", as_of), lambda: self._by_id(as_of))
         return known.get(id_)
 
     def _by_id(self, as_of: str | None) -> dict[str, Happening]:
@@ -114,7 +117,7 @@ class Known:
     def histories(self, **filters: Unpack[FilterArguments]) -> list[History]:
         """As `Ledger.history`."""
         as_of = filters.get("as_of")
-        known = self.large.get(("histories", as_of), lambda: self.ledger.history(as_of=as_of))
+        known = self.days.get(("histories", as_of), lambda: self.ledger.history(as_of=as_of))
         if not _asks(filters):
             return known
         wanted = self._fitting(schema.commitments, filters)
@@ -150,7 +153,7 @@ class Known:
             with self.ledger.connected() as connection:
                 return {(row.document, row.id) for row in connection.execute(query)}
 
-        return self.large.get((table.name, asked), find)
+        return self.questions.get((table.name, asked), find)
 
     # Who and where
 

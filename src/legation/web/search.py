@@ -58,7 +58,7 @@ def show(site: Site, request: Request) -> View:
     kind, year = words_of(request, "kind"), words_of(request, "year")
     filters = {**asked, "kind": kind or ALL, "since": year, "until": year}
     key = ("search", question, *sorted(filters.items()))
-    hits: list[Hit] = known.large.get(key, lambda: known.ledger.search(question, limit=MOST, **filters))
+    hits: list[Hit] = known.questions.get(key, lambda: known.ledger.search(question, limit=MOST, **filters))
     page = paged(request, len(hits), lambda limit, offset: hits[offset : offset + limit], size=PAGE)
     counts = [facet for facet in facets(hits, known, request) if facet.values]
     values = {
