@@ -12,7 +12,7 @@ from pathlib import Path
 import pytest
 
 from factories import HandReader
-from legation.cli import batch, cluster
+from legation.cli import batch, cluster, console
 from legation.cli.cluster import Worker, _result, _tidy, _write_parts
 from legation.errors import EmptyInput, LegationError
 
@@ -96,6 +96,14 @@ def cluster_raw(row):
     from legation.report.rows import to_report
 
     return to_report(row, "a.jsonl")
+
+
+def test_what_a_library_prints_meanwhile_is_no_data(capfd):
+    with console.only_data():
+        sys.stdout.write("a worker died\n")
+        console.emit("record\n")
+    sys.stdout.write("after\n")
+    assert capfd.readouterr() == ("record\nafter\n", "a worker died\n")
 
 
 @pytest.mark.ray

@@ -6,8 +6,10 @@ import logging
 import shutil
 import sys
 import time
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Self
+from typing import TYPE_CHECKING, Self, TextIO
 
 from legation.errors import LegationError
 from legation.export.wording import counted, printable
@@ -23,11 +25,30 @@ _WIDEST = 100
 _STYLES = {"title": "bold", "about": "dim", "section": "bold cyan", "group": "bold", "quote": "italic dim"}
 
 
+_data: TextIO | None = None
+
+
+@contextmanager
+def only_data() -> Iterator[None]:
+    """Let nothing but data go to stdout: what a library prints meanwhile goes to stderr."""
+    global _data  # where data goes, a process
+    _data, sys.stdout = sys.stdout, sys.stderr
+    try:
+        yield
+    finally:
+        sys.stdout, _data = _data, None
+
+
+def _out() -> TextIO:
+    return _data or sys.stdout
+
+
 def emit(data: str | bytes) -> None:
     """Data, to stdout."""
-    sys.stdout.flush()
-    sys.stdout.buffer.write(data.encode("utf-8", "surrogateescape") if isinstance(data, str) else data)
-    sys.stdout.buffer.flush()
+    out = _out()
+    out.flush()
+    out.buffer.write(data.encode("utf-8", "surrogateescape") if isinstance(data, str) else data)
+    out.buffer.flush()
 
 
 def note(words: str) -> None:
@@ -58,13 +79,13 @@ def show(brief: Brief) -> None:
     """A brief, set off by weight and colour on a terminal and plain elsewhere."""
     from legation.export.brief import to_text, to_text_lines
 
-    if not sys.stdout.isatty():
+    if not _out().isatty():
         emit(to_text(brief, width=_WIDEST))
         return
     from rich.console import Console
     from rich.text import Text
 
-    screen = Console(highlight=False)
+    screen = Console(highlight=False, file=_out())
     for part, line in to_text_lines(brief, width=width()):
         screen.print(Text(line, style=_STYLES.get(part, "")), soft_wrap=True)
 

@@ -108,7 +108,8 @@ def read(
         prints_known = format_ is not None and not resume
         try:
             if engine is Engine.ray:
-                run.take_all(_on_ray(job, opened, workers, parquet, stale=stale), prints_known=False)
+                with console.only_data():  # Ray prints what dies
+                    run.take_all(_on_ray(job, opened, workers, parquet, stale=stale), prints_known=False)
             else:
                 items = run.items(stale=stale, only=_failed_paths(opened) if failed and opened else None)
                 run.go(items, workers=workers, prints_known=prints_known)

@@ -20,6 +20,7 @@ from legation.language.clause import (
     is_verb,
     modals,
     prep_objects,
+    subject,
     sufferers,
 )
 
@@ -32,6 +33,9 @@ if TYPE_CHECKING:
     from legation.knowledge.modality import ModalityCue
 
 _MODIFIERS = frozenset({"amod", "compound", "nmod", "poss", "nummod", "npadvmod"})
+_OWNERS = frozenset({"poss", "amod", "compound", "nmod"})
+# What is given up is the doer's own: who stops another's offensive has given up nothing.
+_OF_ONES_OWN = frozenset({"RETREAT"})
 _PLACE_LABELS = frozenset({"GPE", "LOC", "FAC"})
 _TIME_LABELS = frozenset({"DATE", "TIME"})
 _PERSON_KINDS = frozenset({"person", "people", "unnamed"})
@@ -127,6 +131,8 @@ class Matcher:
         wanted = self._object(token, pattern, words) if pattern.objects else None
         if pattern.objects and wanted is None:
             return None
+        if wanted is not None and pattern.type in _OF_ONES_OWN and self._is_anothers(wanted, token):
+            return None
         complement = self._complement(token, pattern)
         if pattern.complements and complement is None:
             return None
@@ -134,6 +140,17 @@ class Matcher:
         heads.extend(_attached(token, pattern.form, words))
         unique = {head.i: head for head in reversed(heads)}
         return Trigger(token, pattern, words, wanted, complement, support, cue, tuple(reversed(unique.values())))
+
+    def _is_anothers(self, noun: Token, verb: Token) -> bool:
+        """True where a noun is told to be of somebody else than who acts: "Chad stopped *Libya's* offensive"."""
+        doer = subject(verb) if is_verb(verb) else None
+        doers = {self._country(a) for a in self.reading.actors_of(doer)} if doer is not None else set()
+        owners = {self._country(a) for c in noun.lefts if c.dep_ in _OWNERS for a in self.reading.actors_of(c)}
+        return bool(doers and owners) and not doers & owners
+
+    def _country(self, actor: str) -> str:
+        role = self.reading.cast.roles.get(actor)
+        return (role.country if role is not None else None) or actor
 
     def _object(self, token: Token, pattern: Pattern, words: tuple[Token, ...]) -> Token | None:
         for noun in _object_candidates(token, pattern, words):
