@@ -42,7 +42,7 @@ def test_for_programs_it_is_one_object_with_spans(where):
     found = json.loads(done.stdout)
     assert (found["record"], found["kind"]) == (ids["event"], "event")
     trigger = next(step for step in found["steps"] if step["decides"] == "trigger")
-    assert [TEXT[start:end] for start, end in trigger["spans"]] == ["attacked"]
+    assert [TEXT[start:end] for start, end in trigger["spans"]] == ["attacked", "ship"]
 
 
 @pytest.mark.parametrize("kind", ["document", "actor", "time", "statement"])

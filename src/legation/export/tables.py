@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Any
 import msgspec
 
 from legation.errors import LegationError
-from legation.export.describe import describe, review_in_words, words_of
+from legation.export.describe import describe, words_of
 from legation.extract.commitment import Commitment, Party
 from legation.extract.event import Event
 from legation.extract.statement import Statement
@@ -35,7 +35,6 @@ _NAMED: dict[type[Record], tuple[str, ...]] = {
 }
 _REPORT = ("published", "publisher", "title", "url")
 _SPAN = 2
-_REVIEW = "review"
 
 KINDS: dict[str, type[Record]] = {table.name: kind for kind, table in TABLES.items()}
 
@@ -63,7 +62,7 @@ def schema_of(kind: type[Record]) -> pa.Schema:
     pa = needed("pyarrow", "parquet")
     fields = [("record", pa.string())]
     fields += [(field.name, _arrow(field.type)) for field in _fields(kind)]
-    fields += [("line", pa.string()), ("words", pa.string()), (_REVIEW, pa.string())]
+    fields += [("line", pa.string()), ("words", pa.string())]
     fields += [(f"{name}_names", pa.list_(pa.string())) for name in _NAMED.get(kind, ())]
     fields += [(name, pa.string()) for name in _REPORT if name not in kind.__struct_fields__]
     return pa.schema(fields)
@@ -74,7 +73,7 @@ def row_of(record: Record, names: Names, document: Document) -> dict[str, Any]:
     kind = type(record)
     row: dict[str, Any] = {"record": record.kind_name()}
     row |= {field.name: _plain(field.type, getattr(record, field.name)) for field in _fields(kind)}
-    row |= {"line": describe(record, names).line, "words": words_of(record, names), _REVIEW: review_in_words(record)}
+    row |= {"line": describe(record, names).line, "words": words_of(record, names)}
     for name in _NAMED.get(kind, ()):
         ids = (part.actor if isinstance(part, Party) else part for part in getattr(record, name))
         row[f"{name}_names"] = [names.actor(id_) for id_ in ids]
@@ -97,8 +96,7 @@ def to_arrow(
 def _fields(kind: type[Record]) -> tuple[msgspec.inspect.Field, ...]:
     found = msgspec.inspect.type_info(kind)
     assert isinstance(found, msgspec.inspect.StructType)  # noqa: S101  # all records are structs
-    # A review is told in words, in a column of its own.
-    return tuple(field for field in found.fields if field.name != _REVIEW)
+    return found.fields
 
 
 def _arrow(type_: msgspec.inspect.Type) -> Any:

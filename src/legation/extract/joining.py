@@ -145,6 +145,8 @@ class _Joiner:
             cue = self._unlisted(tokens, spans)
             if cue.head.pos_ in _NO_CUES or (cue.row.sense != "speech" and _is_deed(cue.head, tokens)):
                 return None
+            if cue.row.sense != "speech" and self._tells_of_a_statement(tagged):
+                return None
         elif cue.row.sense in _REPORTING and (is_withheld(cue.head) or any(_is_no(t) for t in tokens)):
             # What somebody did not say.
             return None
@@ -153,6 +155,11 @@ class _Joiner:
         if source is None or is_nobody(source, cue) or is_only_telling_which(cue.head) or is_quoting(cue.head):
             return None
         return Attribution(cue, spans, source, "tagged")
+
+    def _tells_of_a_statement(self, tagged: Tagged) -> bool:
+        """True where the content is somebody's statement itself: "*Rome's refusal* dismayed many" is Rome's."""
+        own = (self._places[n] for word in self._tokens(tagged.content) for n in self._by_cue.get(word.i, ()))
+        return any(p.attribution.rule == "nominal" and p.attribution.source is not None for p in own)
 
     def _near(self, tagged: Tagged, cue: Sequence[Token]) -> tuple[WordRange, ...]:
         """The content without wrong links: what stands in other sentences than the cue and is no quotation, or one

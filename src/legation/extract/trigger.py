@@ -35,7 +35,7 @@ if TYPE_CHECKING:
 _MODIFIERS = frozenset({"amod", "compound", "nmod", "poss", "nummod", "npadvmod"})
 _OWNERS = frozenset({"poss", "amod", "compound", "nmod"})
 # What is given up is the doer's own: who stops another's offensive has given up nothing.
-_OF_ONES_OWN = frozenset({"RETREAT"})
+_OF_ONES_OWN = frozenset({"ceasefire"})
 _PLACE_LABELS = frozenset({"GPE", "LOC", "FAC"})
 _TIME_LABELS = frozenset({"DATE", "TIME"})
 _PERSON_KINDS = frozenset({"person", "people", "unnamed"})
@@ -131,7 +131,7 @@ class Matcher:
         wanted = self._object(token, pattern, words) if pattern.objects else None
         if pattern.objects and wanted is None:
             return None
-        if wanted is not None and pattern.type in _OF_ONES_OWN and self._is_anothers(wanted, token):
+        if wanted is not None and pattern.mode in _OF_ONES_OWN and self._is_anothers(wanted, token):
             return None
         complement = self._complement(token, pattern)
         if pattern.complements and complement is None:
