@@ -43,6 +43,7 @@ def _quicken(nlp: Language) -> None:
     from spacy.language import Language as _Language
 
     from legation.language.attributes import KeptRuler
+    from legation.language.entities import KeptNames
     from legation.language.products import use_blas
 
     ruler: Any = nlp.get_pipe("attribute_ruler")
@@ -51,6 +52,10 @@ def _quicken(nlp: Language) -> None:
     nlp.add_pipe("legation_attributes", after="attribute_ruler")
     nlp.remove_pipe("attribute_ruler")
     use_blas(nlp)
+    if not _Language.has_factory("legation_names"):
+        _Language.component("legation_names", func=KeptNames(nlp.get_pipe("ner")))
+    nlp.add_pipe("legation_names", after="ner")
+    nlp.remove_pipe("ner")
 
 
 def _import_spacy() -> None:
@@ -84,4 +89,4 @@ def parse(texts: Iterable[str], *, names: bool = True) -> Iterator[Doc]:
     """
     from legation.language.products import on_one_thread
 
-    yield from on_one_thread(load().pipe(texts, batch_size=_BATCH, disable=[] if names else ["ner"]))
+    yield from on_one_thread(load().pipe(texts, batch_size=_BATCH, disable=[] if names else ["legation_names"]))
