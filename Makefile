@@ -70,7 +70,10 @@ train-statements: $(STAMP)
 		--start build/statements/first/tagger.pt
 	$(TRAIN) training/statement_train.py --data build/statements --out build/statements/third --epochs 1 --rate 1.5e-4 \
 		--margin 1 --seed 2 --start build/statements/second/tagger.pt
-	$(TRAIN) training/statement_export.py --model build/statements/third/tagger.pt --outside 0.5 \
+	$(TRAIN) training/statement_train.py --data build/statements --out build/statements/fourth --epochs 2 --rate 1.5e-4 \
+		--margin 0.5 --seed 3 --bfloat16 --start build/statements/third/tagger.pt
+	$(TRAIN) training/statement_export.py --model build/statements/third/tagger.pt \
+		--model build/statements/fourth/tagger.pt --outside 0.25 \
 		--out src/legation/extract/models/statement/tagger.onnx
 
 clean:
