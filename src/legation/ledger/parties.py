@@ -7,7 +7,7 @@ rows are read (`legation.ledger.roster`). Cost: the reports that name these side
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from typing import TYPE_CHECKING, Any, TypeAlias
 
 from sqlalchemy import func, or_, select, tuple_
@@ -22,19 +22,14 @@ if TYPE_CHECKING:
 Key: TypeAlias = tuple[str, str]  # of a report, and of a commitment in it
 
 
-def of_sides(connection: Connection, sides: Iterable[str], kinds: Iterable[str] | None = None) -> set[Key]:
+def of_sides(connection: Connection, sides: Iterable[str], kinds: Collection[str] | None = None) -> set[Key]:
     """The commitments, of these kinds if any are given, to which somebody on one of these sides is a party."""
-    query = _of_parties(kinds)
-    link = schema.commitment_parties.c
-    return _found(connection, query, tuple_(link.document, link.actor), sides)
+    return _found(connection, (_of_parties(actors, kinds) for actors in _actors_on_any(sides)))
 
 
 def spoken_by(connection: Connection, sides: Iterable[str]) -> set[Key]:
     """The commitments that stand in the words of somebody on one of these sides, or of one with such an id."""
-    table, link = schema.commitments.c, schema.statement_actors.c
-    claims = (table.document == link.document) & (table.claimed_by == link.statement)
-    query = select(table.document, table.id).join(schema.statement_actors, claims).where(link.role == "speaker")
-    return _found(connection, query, tuple_(link.document, link.actor), sides)
+    return _found(connection, (_spoken(actors) for actors in _actors_on_any(sides)))
 
 
 def of_names(connection: Connection, named: Iterable[tuple[str, str]]) -> set[Key]:
@@ -62,18 +57,28 @@ def _called(connection: Connection, kind: str, names: set[str]) -> Iterator[Key]
         yield from ((row.document, row.id) for row in connection.execute(query.where(table.name.in_(batch))))
 
 
-def _of_parties(kinds: Iterable[str] | None) -> Select[Any]:
+def _of_parties(actors: Select[Any], kinds: Collection[str] | None = None) -> Select[Any]:
     link, table = schema.commitment_parties.c, schema.commitments.c
-    query = select(link.document, link.commitment)
+    query = select(link.document, link.commitment).where(tuple_(link.document, link.actor).in_(actors))
     if kinds is None:
         return query
     is_it = (table.document == link.document) & (table.id == link.commitment)
     return query.join(schema.commitments, is_it).where(table.kind.in_(sorted(kinds)))
 
 
-def _found(connection: Connection, query: Select[Any], actor: Any, sides: Iterable[str]) -> set[Key]:
-    asked = (query.where(actor.in_(ids)) for side in sorted(set(sides)) for ids in _actors_on(side))
-    return {(row[0], row[1]) for each in asked for row in connection.execute(each)}
+def _spoken(actors: Select[Any]) -> Select[Any]:
+    table, link = schema.commitments.c, schema.statement_actors.c
+    claims = (table.document == link.document) & (table.claimed_by == link.statement)
+    query = select(table.document, table.id).join(schema.statement_actors, claims)
+    return query.where(link.role == "speaker", tuple_(link.document, link.actor).in_(actors))
+
+
+def _found(connection: Connection, queries: Iterable[Select[Any]]) -> set[Key]:
+    return {(row[0], row[1]) for query in queries for row in connection.execute(query)}
+
+
+def _actors_on_any(sides: Iterable[str]) -> Iterator[Select[Any]]:
+    return (actors for side in sorted(set(sides)) for actors in _actors_on(side))
 
 
 def _actors_on(side: str) -> Iterator[Select[Any]]:
