@@ -109,3 +109,12 @@ def test_a_name_is_found_however_it_is_spelt(ledger):
         found = parties.of_names(connection, {("treaty", "arica pact")})
         assert {document for document, _ in found} == {"r000", "r001"}
         assert parties.of_names(connection, {("alliance", "arica pact")}) == set()
+
+
+def test_who_holds_office_in_one_report_is_found_in_another(ledger):
+    ledger.add(told(0, 1, [("deployment", "Kenya", "sender", None, "in_force", None, False)]))
+    ledger.add(told(1, 2, [("deployment", "envoy", "sender", None, "ended", None, False)], in_office=False))
+    (found,) = ledger.history(actor="KEN")
+    assert ledger.history() == [found]
+    (sent,) = ledger.history(source="r000")
+    assert sent == found
