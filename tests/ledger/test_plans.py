@@ -5,7 +5,7 @@ import re
 import pytest
 
 from factories import actor, commitment, document, event, quantity, report, statement
-from legation.ledger import copies, schema
+from legation.ledger import copies, parties, schema
 from legation.ledger.query import Filters, select_due, select_records
 from legation.ledger.search import _DIALECTS, parse_terms
 from legation.ledger.store import Ledger
@@ -92,6 +92,18 @@ def test_what_is_due(asked):
 def test_search(asked):
     dialect = _DIALECTS[asked.url.get_backend_name()]
     assert scanned(asked, dialect.find(parse_terms("ships"))) == set()
+
+
+@pytest.mark.parametrize("side", ["PER", "person:ana soto 3:PER:", "actor-0123456789abcdef"])
+@pytest.mark.parametrize(
+    "query",
+    [parties._of_parties, lambda actors: parties._of_parties(actors, ["treaty", "alliance"]), parties._spoken],
+    ids=["party", "party of a kind", "speaker"],
+)
+def test_parties(asked, query, side):
+    for actors in parties._actors_on(side):
+        assert scanned(asked, actors) == set()
+        assert scanned(asked, query(actors)) == set()
 
 
 def test_copies(asked):

@@ -8,7 +8,7 @@ an entry of two histories. Two dates are kept apart: the day that a report tells
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from itertools import combinations, product
 from typing import TYPE_CHECKING, Any, NamedTuple
 
@@ -18,6 +18,8 @@ from sqlalchemy import select
 from legation.extract.commitment import Commitment, Party
 from legation.knowledge.folding import fold
 from legation.ledger import schema
+from legation.ledger.identity import batches
+from legation.ledger.parties import Key, of_names, of_sides, rarest, spoken_by
 from legation.ledger.query import Filters, last_day_of, select_records
 from legation.ledger.roster import Roster
 from legation.ledger.rows import to_record
@@ -30,6 +32,8 @@ _GIVING = frozenset({"guarantor", "sender", "payer", "imposer"})
 _GETTING = frozenset({"beneficiary", "host", "payee", "target"})
 # More than so many side by side are one circle, not so many pairs.
 _PAIRWISE = 3
+# What is asked by these alone is asked of all reports.
+_UNSELECTIVE = frozenset({"as_of", "with_rejected", "kind", "status", "since", "until"})
 
 
 class Arrangement(NamedTuple):
@@ -81,15 +85,38 @@ def find_histories(connection: Connection, filters: Filters, *, true_on: str | N
     entries are left out, whenever they were published. Raises LegationError for a day that can't be read.
     """
     fitting = _ids(connection, filters)
-    known = _entries(connection, filters.as_of, with_rejected=filters.with_rejected)
+    keys = None if filters.asked().keys() <= _UNSELECTIVE else _beside(connection, fitting, filters)
+    known = _entries(connection, filters, keys)
     histories: dict[Arrangement, list[Entry]] = defaultdict(list)
     wanted: set[Arrangement] = set()
     for arrangement, entry in known:
         histories[arrangement].append(entry)
         if (entry.document, entry.commitment.id) in fitting:
             wanted.add(arrangement)
+    return _histories({arrangement: histories[arrangement] for arrangement in wanted}, true_on)
+
+
+def find_histories_with(connection: Connection, groups: Iterable[Collection[str]], as_of: str | None) -> list[History]:
+    """The arrangements to which, or to words on which, each of these groups has one: sides or ids over all reports.
+
+    With no group, all arrangements. Others may come with them.
+    """
+    filters = Filters(as_of=as_of)
+    wanted: set[Arrangement] | None = None
+    for group in groups:
+        keys = of_sides(connection, group) | spoken_by(connection, group)
+        theirs = {arrangement for arrangement, _ in _entries(connection, filters, keys)}
+        wanted = theirs if wanted is None else wanted & theirs
+    histories: dict[Arrangement, list[Entry]] = defaultdict(list)
+    for arrangement, entry in _entries(connection, filters, None if wanted is None else _keys(connection, wanted)):
+        if wanted is None or arrangement in wanted:
+            histories[arrangement].append(entry)
+    return _histories(histories, None)
+
+
+def _histories(found: Mapping[Arrangement, Sequence[Entry]], true_on: str | None) -> list[History]:
     last = last_day_of(true_on) if true_on else None
-    made = (_history(arrangement, histories[arrangement], last) for arrangement in sorted(wanted, key=str))
+    made = (_history(arrangement, found[arrangement], last) for arrangement in sorted(found, key=str))
     return sorted((h for h in made if h.entries), key=lambda h: (-h.reports, -len(h.entries), h.kind, h.sides, h.id))
 
 
@@ -123,19 +150,40 @@ def _name(entries: Iterable[Entry]) -> str | None:
     return min(counts, key=lambda name: (-counts[name], name)) if counts else None
 
 
-def _ids(connection: Connection, filters: Filters) -> set[tuple[str, str]]:
+def _ids(connection: Connection, filters: Filters) -> set[Key]:
     table = schema.commitments.c
     query = select_records(schema.commitments, filters).with_only_columns(table.document, table.id).order_by(None)
     return {(row.document, row.id) for row in connection.execute(query)}
 
 
-def _entries(connection: Connection, as_of: str | None, *, with_rejected: bool) -> Iterator[tuple[Arrangement, Entry]]:
-    """Every entry known by then, under each arrangement that it is an entry of."""
+def _beside(connection: Connection, fitting: set[Key], filters: Filters) -> set[Key]:
+    """The records that can be entries of the same arrangements as these."""
+    return _keys(connection, {arrangement for arrangement, _ in _entries(connection, filters, fitting)}) | fitting
+
+
+def _keys(connection: Connection, arrangements: Iterable[Arrangement]) -> set[Key]:
+    """The records that can be entries of these arrangements; others may be among them."""
+    found = set(arrangements)
+    keys = of_names(connection, {(a.kind, a.name) for a in found if a.name})
+    unnamed = [(a.kind, tuple(s for s in (a.giving, a.getting, *a.beside) if s)) for a in found if not a.name]
+    parties = rarest(connection, {sides for _, sides in unnamed if sides})
+    return keys | of_sides(connection, parties, {kind for kind, _ in unnamed})
+
+
+def _entries(connection: Connection, filters: Filters, keys: set[Key] | None) -> Iterator[tuple[Arrangement, Entry]]:
+    """The entries with these keys, or all, that were known by then, under each arrangement that they are entries of."""
     table, documents = schema.commitments.c, schema.documents.c
-    query = select_records(schema.commitments, Filters(as_of=as_of, with_rejected=with_rejected)).order_by(None)
-    rows = connection.execute(query.with_only_columns(table.json, table.first_day, documents.published)).all()
-    roster = Roster.load(connection, as_of)
-    claimants = _claimants(connection)
+    known = Filters(as_of=filters.as_of, with_rejected=filters.with_rejected)
+    query = select_records(schema.commitments, known).order_by(None)
+    query = query.with_only_columns(table.document, table.id, table.json, table.first_day, documents.published)
+    reports = None if keys is None else {document for document, _ in keys}
+    if reports is None:
+        rows = connection.execute(query).all()
+    else:
+        asked = (query.where(table.document.in_(batch)) for batch in batches(reports))
+        rows = [row for each in asked for row in connection.execute(each) if keys and (row.document, row.id) in keys]
+    roster = Roster.load(connection, filters.as_of, documents=reports)
+    claimants = _claimants(connection, reports)
     for row in rows:
         commitment: Commitment = to_record(row.json)  # type: ignore[assignment]  # of the table of commitments
         document = commitment.document
@@ -151,14 +199,17 @@ def _entries(connection: Connection, as_of: str | None, *, with_rejected: bool) 
             yield arrangement, entry
 
 
-def _claimants(connection: Connection) -> dict[tuple[str, str], list[str]]:
-    """The speakers of the statements that commitments stand in."""
+def _claimants(connection: Connection, reports: set[str] | None) -> dict[Key, list[str]]:
+    """The speakers of the statements that commitments stand in, in these reports or in all."""
     table, link = schema.commitments.c, schema.statement_actors.c
     query = select(link.document, link.statement, link.actor).where(link.role == "speaker").order_by(link.position)
     claims = (link.document == table.document) & (link.statement == table.claimed_by)
-    found: dict[tuple[str, str], list[str]] = defaultdict(list)
-    for document, statement, actor in connection.execute(query.join(schema.commitments, claims)):
-        found[document, statement].append(actor)
+    query = query.join(schema.commitments, claims)
+    asked = [query] if reports is None else [query.where(table.document.in_(batch)) for batch in batches(reports)]
+    found: dict[Key, list[str]] = defaultdict(list)
+    for each in asked:
+        for document, statement, actor in connection.execute(each):
+            found[document, statement].append(actor)
     return found
 
 

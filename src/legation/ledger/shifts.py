@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Literal, TypeAlias
 import msgspec
 
 from legation.ledger import schema
-from legation.ledger.history import Entry, History, find_histories
+from legation.ledger.history import Entry, History, find_histories_with
 from legation.ledger.identity import find_named
 from legation.ledger.query import Filters, first_day_of, last_day_of, select_records
 from legation.ledger.who import country_of
@@ -45,7 +45,12 @@ def find_turns(connection: Connection, filters: Filters) -> list[Turn]:
     that shifts don't take.
     """
     select_records(schema.shifts, filters)  # raises for what can't be asked of them
-    found = turns_in(find_histories(connection, Filters(as_of=filters.as_of)))
+    concerned = [_meant(connection, who) for who in (filters.actor, *(filters.between or ())) if who]
+    by = _meant(connection, filters.by) if filters.by else set()
+    to = _meant(connection, filters.to) if filters.to else set()
+    # Only these can have what is asked; they are looked for by who is in them.
+    asked = [meant for meant in (*concerned, by, to) if meant]
+    found = turns_in(find_histories_with(connection, asked, filters.as_of))
     if filters.source:
         query = select_records(schema.documents, Filters(source=filters.source))
         reports = set(connection.scalars(query.with_only_columns(schema.documents.c.document).order_by(None)))
@@ -54,12 +59,12 @@ def find_turns(connection: Connection, filters: Filters) -> list[Turn]:
         found = [turn for turn in found if (turn.after.day or "") >= first_day_of(filters.since)]
     if filters.until:
         found = [turn for turn in found if turn.after.day and turn.after.day <= last_day_of(filters.until)]
-    for who in (filters.actor, *(filters.between or ())):
-        found = [turn for turn in found if not who or _meant(connection, who) & _concerned(turn)]
-    if filters.by:
-        found = [turn for turn in found if _meant(connection, filters.by) & {turn.speaker, turn.side}]
-    if filters.to:
-        found = [turn for turn in found if _meant(connection, filters.to) & {*turn.history.sides} - {turn.side}]
+    for meant in concerned:
+        found = [turn for turn in found if meant & _concerned(turn)]
+    if by:
+        found = [turn for turn in found if by & {turn.speaker, turn.side}]
+    if to:
+        found = [turn for turn in found if to & {*turn.history.sides} - {turn.side}]
     return found
 
 
