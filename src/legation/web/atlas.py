@@ -36,6 +36,8 @@ _NORTH, _SOUTH = 84, -57
 _BOX = 1.9  # a map is so many times wider than high, that it fills a page alike wherever it is of
 _LARGEST = 34.0  # radius of the largest dot on the whole map
 _SMALLEST = 5.0
+# Of fewer at the fullest place, none has the largest dot: one happening alone is no blot.
+_FEW = 8
 _MOST_LISTED = 60
 _COUNTRY = "country"
 
@@ -125,7 +127,7 @@ def placed_at(known: Known, found: Iterable[Happening]) -> dict[Spot, list[Happe
 
 def dots(placed: dict[Spot, list[Happening]], *, scale: float, query: dict[str, Any]) -> list[Dot]:
     """A dot a place, its area by its count, the largest first, so that the small lie on top."""
-    most = max(map(len, placed.values()), default=1)
+    most = max(_FEW, max(map(len, placed.values()), default=0))
     made = []
     for spot, there in placed.items():
         quads = Counter(quad_of(happening.type) for happening in there)
