@@ -95,6 +95,7 @@ def show(site: Site, request: Request) -> View:
         data=lambda: [_row(dot) for dot in drawn],
         rows=lambda: [_row(dot) for dot in drawn],
         table=lambda: to_rows(_COLUMNS, ([_row(dot)[column] for column in _COLUMNS] for dot in drawn)),
+        files={"geojson": lambda: json.dumps(_features(drawn), ensure_ascii=False).encode()},
     )
 
 
@@ -107,6 +108,20 @@ def _row(dot: Dot) -> dict[str, Any]:
         "place": spot.key, "name": spot.name, "kind": spot.kind, "country": spot.country, "lat": spot.lat,
         "lon": spot.lon, "happenings": dot.count, "class": QUAD_NAMES[dot.quad],
     }  # fmt: skip
+
+
+def _features(drawn: Iterable[Dot]) -> dict[str, Any]:
+    """The places as GeoJSON (RFC 7946): longitude before latitude."""
+    features = [
+        {
+            "type": "Feature",
+            "id": dot.spot.key,
+            "geometry": {"type": "Point", "coordinates": [dot.spot.lon, dot.spot.lat]},
+            "properties": _row(dot),
+        }
+        for dot in drawn
+    ]
+    return {"type": "FeatureCollection", "features": features}
 
 
 def placed_at(known: Known, found: Iterable[Happening]) -> dict[Spot, list[Happening]]:
@@ -162,4 +177,4 @@ def _widened(left: float, top: float, right: float, bottom: float) -> tuple[floa
     )  # fmt: skip
 
 
-ROUTES = views("/map", show, forms=("json", "csv", "jsonl"))
+ROUTES = views("/map", show, forms=("json", "csv", "jsonl", "geojson"))
