@@ -85,6 +85,22 @@ def test_each_page_on_a_desk_and_a_phone_in_light_and_dark(name: str, context: B
     assert [line for line in said if not any(word in line for word in expected)] == []
 
 
+@pytest.mark.parametrize("name", ["state", "pair", "graph", "history"])
+def test_on_a_phone_a_drawing_opens_where_something_is_drawn(name: str, page: Page) -> None:
+    page.set_viewport_size(PHONE)  # type: ignore[arg-type]
+    page.goto(address_of(name, page.context))
+    in_sight = page.eval_on_selector_all(
+        ".drawing",
+        """boxes => boxes.map(box => {
+            const { left, right } = box.getBoundingClientRect();
+            const marks = [...box.querySelectorAll("circle, rect")].map(mark => mark.getBoundingClientRect());
+            return marks.filter(mark => mark.right > left && mark.left < right).length;
+        })""",
+    )
+    assert in_sight
+    assert all(in_sight)
+
+
 # A report's records, by keyboard and by mouse
 
 

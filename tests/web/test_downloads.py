@@ -2,7 +2,6 @@
 
 import io
 import json
-from collections.abc import Iterator
 from pathlib import Path
 
 import icalendar
@@ -15,9 +14,9 @@ from legation.web.app import create_app
 
 
 @pytest.fixture(scope="module")
-def client(tmp_path_factory: pytest.TempPathFactory) -> Iterator[TestClient]:
+def client(tmp_path_factory: pytest.TempPathFactory) -> TestClient:
     path: Path = ledgers.fill(tmp_path_factory.mktemp("downloads") / "ledger.db")
-    yield TestClient(create_app(path))
+    return TestClient(create_app(path))
 
 
 @pytest.mark.parametrize(
