@@ -6,40 +6,18 @@ Where the browser can't be had these tests are skipped, but never in CI.
 from __future__ import annotations
 
 import os
-import shutil
-import socket
-import threading
-import time
-from collections.abc import Iterator
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import pytest
-import uvicorn
 
-import ledgers
-from legation.web.app import create_app
+from browsing import DESK, PHONE, WHY_NOT, findings, is_wider_than_the_screen
 
-try:
-    from axe_playwright_python.sync_playwright import Axe
-    from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
-except ImportError:  # the driver has no build for this machine
-    Axe = sync_playwright = None
+if TYPE_CHECKING:
+    from playwright.sync_api import BrowserContext, Page
 
-CHROMIUM = next(filter(None, map(shutil.which, ("chromium", "chromium-browser", "google-chrome"))), None)
-WHY_NOT = (
-    "playwright and axe-playwright-python are not installed" if sync_playwright is None
-    else "no Chromium: apt-get install chromium" if CHROMIUM is None
-    else None
-)  # fmt: skip
 pytestmark = pytest.mark.skipif(WHY_NOT is not None and not os.environ.get("CI"), reason=WHY_NOT or "")
 
-# Chromium as root in a container, with nothing of its own that would ask a network.
-OPTIONS = (
-    "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking",
-    "--disable-component-update", "--disable-sync", "--disable-dev-shm-usage",
-)  # fmt: skip
-DESK, PHONE = {"width": 1280, "height": 900}, {"width": 390, "height": 844}
 PAGES = {
     "desk": "/",
     "reports": "/reports",
@@ -68,60 +46,11 @@ ONE_OF = {
 }
 
 
-@pytest.fixture(scope="module")
-def served(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
-    """The address of a server over the ledger that every page shows something of."""
-    path = ledgers.fill(tmp_path_factory.mktemp("browser") / "ledger.db")
-    with socket.socket() as listener:
-        listener.bind(("127.0.0.1", 0))
-        listener.listen()
-        server = uvicorn.Server(uvicorn.Config(create_app(path), log_level="warning"))
-        thread = threading.Thread(target=server.run, kwargs={"sockets": [listener]}, daemon=True)
-        thread.start()
-        while not server.started:
-            time.sleep(0.02)
-        yield f"http://127.0.0.1:{listener.getsockname()[1]}"
-        server.should_exit = True
-        thread.join(timeout=10)
-
-
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Browser]:
-    with sync_playwright() as playwright:
-        opened = playwright.chromium.launch(executable_path=CHROMIUM, args=list(OPTIONS))
-        yield opened
-        opened.close()
-
-
-@pytest.fixture
-def context(browser: Browser, served: str) -> Iterator[BrowserContext]:
-    opened = browser.new_context(base_url=served, viewport=DESK, color_scheme="light", reduced_motion="reduce")
-    opened.set_default_timeout(10_000)
-    yield opened
-    opened.close()
-
-
-@pytest.fixture
-def page(context: BrowserContext) -> Page:
-    return context.new_page()
-
-
 def address_of(name: str, context: BrowserContext) -> str:
     if name in PAGES:
         return PAGES[name]
     listed, address = ONE_OF[name]
     return address.format(id=context.request.get(listed).json()[0]["id"])
-
-
-def findings(page: Page, *, only: str | None = None) -> list[str]:
-    """What axe finds that is serious or critical, each with what it is about; by all its rules or `only` one."""
-    options: dict[str, Any] = {"resultTypes": ["violations"]} | ({"runOnly": [only]} if only else {})
-    found = Axe().run(page, options=options).response["violations"]
-    return [
-        f"{v['id']}: {[node['target'] for node in v['nodes']][:4]} {v['nodes'][0].get('failureSummary', '')[:300]}"
-        for v in found
-        if v["impact"] in ("serious", "critical")
-    ]
 
 
 def test_the_check_finds_what_is_wrong(page: Page) -> None:
@@ -131,10 +60,6 @@ def test_the_check_finds_what_is_wrong(page: Page) -> None:
     found = findings(page)
     assert any(line.startswith("color-contrast") for line in found)
     assert findings(page, only="color-contrast")
-
-
-def is_wider_than_the_screen(page: Page) -> bool:
-    return bool(page.evaluate("document.documentElement.scrollWidth > document.documentElement.clientWidth"))
 
 
 @pytest.mark.parametrize("name", [*PAGES, *ONE_OF])
@@ -158,6 +83,22 @@ def test_each_page_on_a_desk_and_a_phone_in_light_and_dark(name: str, context: B
     assert all(url.startswith(served) for url in asked), asked
     expected = ["404"] if name == "nothing there" else []
     assert [line for line in said if not any(word in line for word in expected)] == []
+
+
+@pytest.mark.parametrize("name", ["state", "pair", "graph", "history"])
+def test_on_a_phone_a_drawing_opens_where_something_is_drawn(name: str, page: Page) -> None:
+    page.set_viewport_size(PHONE)  # type: ignore[arg-type]
+    page.goto(address_of(name, page.context))
+    in_sight = page.eval_on_selector_all(
+        ".drawing",
+        """boxes => boxes.map(box => {
+            const { left, right } = box.getBoundingClientRect();
+            const marks = [...box.querySelectorAll("circle, rect")].map(mark => mark.getBoundingClientRect());
+            return marks.filter(mark => mark.right > left && mark.left < right).length;
+        })""",
+    )
+    assert in_sight
+    assert all(in_sight)
 
 
 # A report's records, by keyboard and by mouse
@@ -249,15 +190,6 @@ def test_record_and_words_light_each_other_up(page: Page) -> None:
 
 
 # Without scripts
-
-
-@pytest.fixture
-def plain(browser: Browser, served: str) -> Iterator[Page]:
-    """A page of a browser that runs no script."""
-    opened = browser.new_context(base_url=served, viewport=DESK, java_script_enabled=False)
-    opened.set_default_timeout(10_000)
-    yield opened.new_page()
-    opened.close()
 
 
 def test_without_scripts_records_lead_to_words_and_words_to_records(plain: Page) -> None:

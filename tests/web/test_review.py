@@ -162,3 +162,14 @@ def test_there_is_a_form_for_every_kind_and_for_the_report(client: TestClient, p
             assert f'name="set.{name}"' in page.text
             assert f'for="set-{name}"' in page.text
     assert client.get("/record/none/review").status_code == 404
+
+
+def test_the_next_form_has_the_name_and_errors_speak_of_the_form(client: TestClient, path: Path) -> None:
+    id_ = event_of(path)
+    fields = fields_of(client.get(f"/record/{id_}/review").text)
+    refused = client.post(f"/record/{id_}/review", data=fields | {"by": "Renée V;=", "action": "reject"})
+    assert "to reject a record needs a reason; say why" in refused.text
+    assert "--" not in refused.text.partition('role="alert">')[2].partition("<")[0]
+    assert "<details>" in refused.text  # what is wrong is not in there
+    assert client.post(f"/record/{id_}/review", data=fields | {"by": "Renée V;=", "action": "confirm"}).is_redirect
+    assert fields_of(client.get(f"/record/{id_}").text)["by"] == "Renée V;="

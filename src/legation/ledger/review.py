@@ -134,13 +134,13 @@ def add_review(
     """
     by, reason = _line(by, _LONGEST_NAME, "name"), _line(reason, _LONGEST_REASON, "reason")
     if not by:
-        raise LegationError("a review needs a name", mend="say who you are: --by NAME")
+        raise LegationError("a review needs a name", mend="say who you are")
     if not reason and action in ("correct", "reject"):
-        raise LegationError(f"to {action} a record needs a reason", mend="say why: --reason TEXT")
+        raise LegationError(f"to {action} a record needs a reason", mend="say why")
     if bool(changes) != (action == "correct"):
         raise LegationError(
             "nothing is set to correct" if action == "correct" else f"to {action} sets no field",
-            mend="set a field, FIELD=VALUE, or confirm or reject the record",
+            mend="set a field otherwise than it stands, or confirm or reject the record",
         )
     if action == "reject" and isinstance(record, Document):
         raise LegationError("a report can't be rejected", mend=f"take it out: legation remove {record.document}")

@@ -15,6 +15,7 @@ from legation.knowledge.scales import QUAD_NAMES
 from legation.ledger import schema
 from legation.ledger.rows import to_record
 from legation.web import commitments, drawing, items, urls
+from legation.web.downloads import briefed
 from legation.web.events import quad_columns
 from legation.web.site import Site, View, lead_on, moment_of, views
 from legation.web.who import Who, who_is
@@ -88,6 +89,7 @@ def show(site: Site, request: Request) -> View | Response:
             "offices": offices, "commitments": histories, "shifts": shifts, "turns": turns,
             "events": [happening.id for happening in happenings], "statements": statements.total,
         },
+        files={"md": lambda: briefed(site, who, as_of=as_of)},
     )  # fmt: skip
 
 
@@ -169,4 +171,4 @@ def _office_bar(held: Held, who: Who) -> tuple[str, str, str | None, str, str]:
     return (f"{title}, {held.of}" if held.of else title), told, None, held.first_day, held.last_day
 
 
-ROUTES = views("/actor/{id:path}", show)
+ROUTES = views("/actor/{id:path}", show, forms=("json", "md"))

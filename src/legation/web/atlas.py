@@ -36,6 +36,8 @@ _NORTH, _SOUTH = 84, -57
 _BOX = 1.9  # a map is so many times wider than high, that it fills a page alike wherever it is of
 _LARGEST = 34.0  # radius of the largest dot on the whole map
 _SMALLEST = 5.0
+# Of fewer at the fullest place, none has the largest dot: one happening alone is no blot.
+_FEW = 8
 _MOST_LISTED = 60
 _COUNTRY = "country"
 
@@ -93,6 +95,7 @@ def show(site: Site, request: Request) -> View:
         data=lambda: [_row(dot) for dot in drawn],
         rows=lambda: [_row(dot) for dot in drawn],
         table=lambda: to_rows(_COLUMNS, ([_row(dot)[column] for column in _COLUMNS] for dot in drawn)),
+        files={"geojson": lambda: json.dumps(_features(drawn), ensure_ascii=False).encode()},
     )
 
 
@@ -105,6 +108,20 @@ def _row(dot: Dot) -> dict[str, Any]:
         "place": spot.key, "name": spot.name, "kind": spot.kind, "country": spot.country, "lat": spot.lat,
         "lon": spot.lon, "happenings": dot.count, "class": QUAD_NAMES[dot.quad],
     }  # fmt: skip
+
+
+def _features(drawn: Iterable[Dot]) -> dict[str, Any]:
+    """The places as GeoJSON (RFC 7946): longitude before latitude."""
+    features = [
+        {
+            "type": "Feature",
+            "id": dot.spot.key,
+            "geometry": {"type": "Point", "coordinates": [dot.spot.lon, dot.spot.lat]},
+            "properties": _row(dot),
+        }
+        for dot in drawn
+    ]
+    return {"type": "FeatureCollection", "features": features}
 
 
 def placed_at(known: Known, found: Iterable[Happening]) -> dict[Spot, list[Happening]]:
@@ -125,7 +142,7 @@ def placed_at(known: Known, found: Iterable[Happening]) -> dict[Spot, list[Happe
 
 def dots(placed: dict[Spot, list[Happening]], *, scale: float, query: dict[str, Any]) -> list[Dot]:
     """A dot a place, its area by its count, the largest first, so that the small lie on top."""
-    most = max(map(len, placed.values()), default=1)
+    most = max(_FEW, max(map(len, placed.values()), default=0))
     made = []
     for spot, there in placed.items():
         quads = Counter(quad_of(happening.type) for happening in there)
@@ -160,4 +177,4 @@ def _widened(left: float, top: float, right: float, bottom: float) -> tuple[floa
     )  # fmt: skip
 
 
-ROUTES = views("/map", show, forms=("json", "csv", "jsonl"))
+ROUTES = views("/map", show, forms=("json", "csv", "jsonl", "geojson"))

@@ -12,6 +12,7 @@ import msgspec
 
 from legation.export.csv import to_rows
 from legation.ledger.query import last_day_of
+from legation.web.downloads import exported
 from legation.web.due import Due, DueRow, find_due, rows_of
 from legation.web.site import Site, View, moment_of, views, words_of
 
@@ -69,6 +70,7 @@ def show(site: Site, request: Request) -> View:
         data=lambda: {"as_of": day, "due": rows_of(found)},
         rows=lambda: rows_of(found),
         table=lambda: to_rows(DueRow.__struct_fields__, map(msgspec.structs.astuple, rows_of(found))),
+        files={"ics": lambda: exported(site, "icalendar", as_of=day, actor=actor)},
     )
 
 
@@ -102,4 +104,4 @@ def _weeks(year: int, month: int, found: Sequence[Due]) -> Iterable[tuple[Day | 
         yield tuple(Day(number, iso, tuple(on.get(iso, ()))) if number else None for number, iso in days)
 
 
-ROUTES = views("/calendar", show, forms=("json", "csv", "jsonl"))
+ROUTES = views("/calendar", show, forms=("json", "csv", "jsonl", "ics"))

@@ -12,6 +12,7 @@ import numpy as np
 from legation.export.csv import PART, to_rows
 from legation.knowledge.labels import labels
 from legation.web import items, urls
+from legation.web.downloads import exported
 from legation.web.site import Site, View, asked_of, views
 
 if TYPE_CHECKING:
@@ -104,6 +105,7 @@ def show(site: Site, request: Request) -> View:
             ((b.one, b.other, PART.join(h.kind for h in b.histories), b.status, PART.join(h.id for h in b.histories))
              for b in bonds),
         ),
+        files={"graphml": lambda: exported(site, "graphml", **asked)},
     )  # fmt: skip
 
 
@@ -198,4 +200,4 @@ def layout(count: int, pairs: NDArray[np.int_]) -> NDArray[np.float64]:
     return made
 
 
-ROUTES = views("/graph", show, forms=("json", "csv", "jsonl"))
+ROUTES = views("/graph", show, forms=("json", "csv", "jsonl", "graphml"))

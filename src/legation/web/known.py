@@ -67,14 +67,19 @@ class Spot(NamedTuple):
 
 
 class Said(NamedTuple):
-    """Statements that fit, and how many."""
+    """Statements that fit, by day, those without one last; how many, and how many have a day."""
 
     total: int
+    dated: int
     answer: Answer[Statement]
 
-    def latest(self, most: int) -> list[Statement]:
-        """The last so many by day, the latest first."""
-        return self.answer.page(limit=most, offset=max(0, self.total - most))[::-1]
+    def latest(self, most: int, offset: int = 0) -> list[Statement]:
+        """So many, the latest first, those without a day after all others; the first `offset` are passed over."""
+        end = max(0, self.dated - offset)
+        first = max(0, end - most)
+        found = self.answer.page(limit=end - first, offset=first)[::-1] if end else []
+        left = min(most - len(found), self.total - max(offset, self.dated))
+        return found + (self.answer.page(limit=left, offset=max(offset, self.dated)) if left > 0 else [])
 
 
 class Known:
@@ -142,8 +147,19 @@ class Known:
 
     def statements(self, **filters: Unpack[FilterArguments]) -> Said:
         """As `Ledger.statements`, with how many there are counted once."""
-        total = len(self._fitting(schema.statements, filters))
-        return Said(total, self.ledger.statements(**filters))
+        found = self._fitting(schema.statements, filters)
+        return Said(len(found), len(found - self._undated()), self.ledger.statements(**filters))
+
+    def _undated(self) -> set[tuple[str, str]]:
+        """The statements that have no day, for want of their report's."""
+
+        def find() -> set[tuple[str, str]]:
+            said = schema.statements.c
+            with self.ledger.connected() as connection:
+                rows = connection.execute(select(said.document, said.id).where(said.first_day.is_(None)))
+                return {(row.document, row.id) for row in rows}
+
+        return self.cache.get("undated", find)
 
     def _fitting(self, table: Table, filters: FilterArguments) -> set[tuple[str, str]]:
         asked = Filters(**filters)

@@ -8,6 +8,7 @@ from urllib.parse import unquote
 from legation.knowledge.scales import QUAD_NAMES
 from legation.ledger.shifts import turns_in
 from legation.web import commitments, items, urls
+from legation.web.downloads import briefed
 from legation.web.events import quad_columns
 from legation.web.site import Site, View, lead_on, moment_of, views
 from legation.web.who import found
@@ -53,7 +54,8 @@ def show(site: Site, request: Request) -> View | Response:
             "between": between, "commitments": histories, "events": happenings, "shifts": shifts, "turns": turns,
             "statements": list(statements.answer),
         },
+        files={"md": lambda: briefed(site, one, other, as_of=as_of)},
     )  # fmt: skip
 
 
-ROUTES = views("/pair/{one}/{other:path}", show)
+ROUTES = views("/pair/{one}/{other:path}", show, forms=("json", "md"))

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from legation.export.csv import to_csv
 from legation.export.describe import evidence_of
-from legation.export.reports import source_of, title_of
+from legation.export.reports import title_of
 from legation.extract.actor import Actor
 from legation.extract.commitment import Commitment
 from legation.extract.event import Event
@@ -39,7 +39,6 @@ def show(site: Site, request: Request) -> View:
         "card": make_card(record, names),
         "document": document,
         "title": title_of(document),
-        "source": source_of(document),
         "extracts": extracts(document, evidence_of(record)),
         "actors": _actors(record, known),
         "part_of": _part_of(record, known, moment_of(request)),

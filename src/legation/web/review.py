@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from functools import cache
 from typing import TYPE_CHECKING, cast
+from urllib.parse import quote, unquote
 
 from starlette.routing import BaseRoute, Route
 
@@ -31,6 +32,8 @@ if TYPE_CHECKING:
 ACTIONS = ("confirm", "correct", "reject", "withdraw")
 # Fields of a form that are the record's stand under this.
 _SET = "set."
+_NAME = "legation_reviewer"  # the cookie with the name of whoever has reviewed last
+_A_YEAR = 365 * 24 * 3600
 _LABELS = {
     "mode": "mode (PLOVER)",
     "cameo": "CAMEO code",
@@ -67,10 +70,18 @@ class Form:
     by: str = ""
     reason: str = ""
     errors: list[str] = field(default_factory=list)
+    is_correcting: bool = False
 
 
-def form_of(site: Site, record: Record, *, typed: Mapping[str, str] | None = None, errors: Sequence[str] = ()) -> Form:
-    """The form for a record; `typed` is what somebody has put in already. For templates: `review_form(record)`."""
+def form_of(
+    site: Site,
+    record: Record,
+    request: Request,
+    *,
+    typed: Mapping[str, str] | None = None,
+    errors: Sequence[str] = (),
+) -> Form:
+    """The form for a record; `typed` is what somebody has put in. For templates: `review_form(record, request)`."""
     typed = typed or {}
     ledger = site.ledger
     records = ledger.records(record.document, with_rejected=True)
@@ -88,9 +99,10 @@ def form_of(site: Site, record: Record, *, typed: Mapping[str, str] | None = Non
         past=past,
         was=was,
         told=review_in_words(record),
-        by=typed.get("by", ""),
+        by=typed.get("by") or unquote(request.cookies.get(_NAME, "")),
         reason=typed.get("reason", ""),
         errors=list(errors),
+        is_correcting=typed.get("action") == "correct",
     )
 
 
@@ -151,9 +163,12 @@ def take(site: Site, request: Request, form: FormData) -> Response:
     except LegationError as error:
         return _page(site, request, record, typed=given, errors=[str(error)])
     # A record that only its review had kept goes with it.
-    if isinstance(record, Document) or site.ledger.get(record.id) is None:
-        return see(urls.report(record.document))
-    return see(f"{urls.record(record.id)}#review")
+    is_gone = isinstance(record, Document) or site.ledger.get(record.id) is None
+    answer = see(urls.report(record.document) if is_gone else f"{urls.record(record.id)}#review")
+    # Whoever reviews one record reviews many: the next form has the name already.
+    name, is_secure = quote(text(form, "by")), request.url.scheme == "https"
+    answer.set_cookie(_NAME, name, max_age=_A_YEAR, httponly=True, samesite="strict", secure=is_secure)
+    return answer
 
 
 def _changes(site: Site, record: Record, form: FormData) -> dict[str, str]:
@@ -182,7 +197,7 @@ def _page(
         status=400 if errors else 200,
         request=request,
         record=record,
-        form=form_of(site, record, typed=typed, errors=errors),
+        form=form_of(site, record, request, typed=typed, errors=errors),
         line=title_of(record) if isinstance(record, Document) else describe(record, names).line,
         words=names.words(record.evidence) if not isinstance(record, Document) else None,
         source=source_of(cast("Document", document)),

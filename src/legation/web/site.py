@@ -8,7 +8,7 @@ header, in this order.
 from __future__ import annotations
 
 import re
-from collections.abc import Awaitable, Callable, Iterable, Iterator, Sequence
+from collections.abc import Awaitable, Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, TypeAlias
 from urllib.parse import quote, urlencode, urlsplit, urlunsplit
@@ -51,6 +51,10 @@ FORMS = {
     "json": "application/json",
     "jsonl": "application/x-ndjson",
     "csv": "text/csv",
+    "ics": "text/calendar",
+    "geojson": "application/geo+json",
+    "graphml": "application/graphml+xml",
+    "md": "text/markdown",
 }
 
 
@@ -59,6 +63,7 @@ class View:
     """What one address shows. `data`, `rows` and `table` are called only where their form is asked for.
 
     `rows` are the lines of JSON Lines, `table` those of CSV with the header first; None: there is no such form.
+    `files` gives those that other tools read, whole, by their ending.
     """
 
     template: str
@@ -66,6 +71,7 @@ class View:
     data: Callable[[], Any]
     rows: Callable[[], Iterable[Any]] | None = None
     table: Callable[[], Iterator[str]] | None = None
+    files: Mapping[str, Callable[[], bytes]] = field(default_factory=dict)
     page: Callable[[], Response] | None = None  # instead of the template's: where the page only leads on
 
 
@@ -175,6 +181,8 @@ def _in_form(view: View | Response, site: Site, request: Request, forms: Sequenc
         return Response(lines, media_type=FORMS[form], headers=_download(request, form))
     if form == "csv" and view.table is not None:
         return Response("".join(view.table()), media_type=FORMS[form], headers=_download(request, form))
+    if form in view.files:
+        return Response(view.files[form](), media_type=FORMS[form], headers=_download(request, form))
     if view.page is not None:
         return view.page()
     return site.page(view.template, request=request, forms=_offered(request, forms), **view.values)

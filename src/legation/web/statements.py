@@ -20,14 +20,9 @@ _ASKED = ("by", "to", "about", "act", "since", "until", "source")
 def show(site: Site, request: Request) -> View:
     """The statements that fit, the latest first."""
     asked = asked_of(request, *_ASKED)
-    total, answer = site.known.statements(**asked)
-
-    def latest(limit: int, offset: int) -> list[Statement]:
-        """So many from the end of the answer, the last first."""
-        end = total - offset
-        return answer.page(limit=min(limit, end), offset=max(0, end - limit))[::-1]
-
-    page = paged(request, total, latest, size=PAGE)
+    said = site.known.statements(**asked)
+    answer = said.answer
+    page = paged(request, said.total, said.latest, size=PAGE)
     reports = site.known.reports
     values = {
         "page": page,

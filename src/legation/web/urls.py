@@ -12,7 +12,15 @@ from urllib.parse import quote, urlencode, urlsplit, urlunsplit
 Query: TypeAlias = "Mapping[str, str | int | None] | Iterable[tuple[str, str | int | None]]"
 
 # What each form of a view is called where it is offered.
-FORM_NAMES = {"json": "JSON", "csv": "CSV", "jsonl": "JSON Lines"}
+FORM_NAMES = {
+    "json": "JSON",
+    "csv": "CSV",
+    "jsonl": "JSON Lines",
+    "ics": "iCalendar",
+    "geojson": "GeoJSON",
+    "graphml": "GraphML",
+    "md": "Markdown",
+}
 
 
 def desk(**query: str | int | None) -> str:

@@ -61,9 +61,16 @@
   const pages = document.querySelector("nav.main");
   const here = pages?.querySelector("[aria-current]");
   if (here) pages.scrollLeft = here.offsetLeft - pages.clientWidth / 2;
-  // A drawing that is wider than the screen opens at its newest days; a map in its middle.
-  for (const box of document.querySelectorAll(".drawing"))
-    box.scrollLeft = (box.scrollWidth - box.clientWidth) / (box.querySelector(".map, .graph") ? 2 : 1);
+  // A drawing that is wider than the screen opens where its newest mark, with the words after it, is just in sight;
+  // a map in its middle, a graph at its first state.
+  for (const box of document.querySelectorAll(".drawing")) {
+    const left = box.getBoundingClientRect().left;
+    const places = [...box.querySelectorAll("circle, rect")].map((mark) => mark.getBoundingClientRect());
+    if (box.querySelector(".map")) box.scrollLeft = (box.scrollWidth - box.clientWidth) / 2;
+    else if (box.querySelector(".graph") && places.length)
+      box.scrollLeft = (places[0].left + places[0].right - box.clientWidth) / 2 - left;
+    else box.scrollLeft = Math.max(0, ...places.map((place) => place.right)) - left + 90 - box.clientWidth;
+  }
 
   const step = (by) => {
     const focused = cards.indexOf(document.activeElement?.closest?.(".card"));

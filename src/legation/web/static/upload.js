@@ -14,7 +14,8 @@
       const file = Math.min(told.job.at_file + 1, told.job.files.length);
       counts.textContent =
         `${added} added, ${replaced} replaced, ${unchanged} unchanged, ${failed} failed; file ${file} of ${told.job.files.length}`;
-      bar.value = told.job.at_file;
+      // Of a single file it isn't known how far it is: the bar says only that something is done.
+      if (told.job.files.length > 1) bar.value = told.job.at_file;
     } catch {
       counts.textContent = "The server does not answer; what was sent is kept.";
     }
