@@ -96,6 +96,14 @@ TOLD = [
     ("In a call, President Macron told President Sall of it.", "CONSULT", "phone", "Macron+Sall", "", "occurred"),
     ("Belarus faces sanctions by Spain.", "SANCTION", "discontinue", "Spain", "Belarus", "occurred"),
     ("Air strikes by Turkey on Syria were brief.", "ASSAULT", "aerial", "Turkey", "Syria", "occurred"),
+    (
+        "Two Kenyans were killed in Sudanese artillery shelling near the town.",
+        "ASSAULT",
+        "heavy-weapons",
+        "Sudan",
+        "Kenya",
+        "occurred",
+    ),
     ("Norway launched an investigation into the Polish ship.", "ACCUSE", "investigate", "Norway", "Poland", "occurred"),
     # Ongoing
     ("Turkey is attacking Syria.", "ASSAULT", None, "Turkey", "Syria", "ongoing"),

@@ -74,6 +74,10 @@ def test_cameo_codes_are_known_and_lead_back_to_the_type() -> None:
         ("SANCTION", "discontinue", "163", "163"),
         ("AID", None, "072", "072"),
         ("SUPPORT", None, None, "050"),
+        ("REQUEST", "assist", None, "101"),
+        ("REQUEST", None, "020", "020"),
+        ("REQUEST", "yield", "020", "025"),
+        ("REQUEST", "assist", "023", "023"),
     ],
 )
 def test_cameo_of_an_event(type_: str, mode: str | None, own: str | None, code: str | None) -> None:

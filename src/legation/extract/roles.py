@@ -123,7 +123,8 @@ class Casting:
         """The attack in which a harm was done to somebody: "ten were killed *in an air strike by Kenya*"."""
         if trigger.pattern.type != "ASSAULT" or trigger.pattern.form != "verb" or doer(trigger.token) is not None:
             return None
-        for noun in prep_objects(trigger.token, *_IN_WHICH):
+        nouns = prep_objects(trigger.token, *_IN_WHICH)
+        for noun in (word for named in nouns for word in (named, *slots.fire_of(named))):
             told = self.matcher.at(noun)
             if told is not None and told.pattern.type == "ASSAULT" and self._fill(told.pattern.actor, told):
                 return told

@@ -15,6 +15,7 @@ from legation.language.clause import (
     governing_verb,
     is_passive,
     is_verb,
+    objects,
     possessors,
     prep_objects,
     subject,
@@ -28,6 +29,7 @@ _LED = frozenset({"brokered", "hosted", "led", "mediated", "organised", "organiz
 _ONE_OF = frozenset({"one", "some", "part", "many", "both"})
 _FOR_WHAT = frozenset({"defence", "defense", "favor", "favour", "response", "retaliation", "return", "support"})
 _SHOT = frozenset({"fire", "launch"})
+_BY_FIRE = frozenset({"in", "by", "from", "under", "after", "during"})
 _SITES = frozenset({"in", "inside", "near", "outside", "at", "within", "across", "around"})
 # A weapon or an attack does harm for whoever owns it; any other thing that kills is no actor's act.
 _INSTRUMENTS = ("weapon", "attack", "bomb", "fire")
@@ -79,8 +81,23 @@ def doer_of(trigger: Trigger) -> Token | None:
     """Who does what the trigger says, in either voice; of an adjective, of whom it is said."""
     token = trigger.token
     if is_verb(token) and token.pos_ != "ADJ":
-        return doer(token) or _agent_below(token)
+        return _weapon_before(token) or doer(token) or _agent_below(token)
     return subject(token.head) if is_verb(token.head) else None
+
+
+def _weapon_before(verb: Token) -> Token | None:
+    """The weapon before a noun in -ing that the parser takes for a verb: "killed in *tank* shelling"."""
+    before = verb.nbor(-1) if verb.i > verb.sent.start else verb
+    return before if verb in fire_of(before) else None
+
+
+def fire_of(weapon: Token) -> tuple[Token, ...]:
+    """The noun in -ing behind a weapon that the parser takes for a verb: "killed in tank *shelling*"."""
+    if weapon.dep_ != "pobj" or weapon.head.lower_ not in _BY_FIRE or weapon.i + 1 == weapon.sent.end:
+        return ()
+    after = weapon.nbor(1)
+    is_noun = after.tag_ == "VBG" and after.dep_ == "advcl" and not objects(after)
+    return (after,) if is_noun and is_instrument(weapon) else ()
 
 
 def _agent_below(verb: Token) -> Token | None:

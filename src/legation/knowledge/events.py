@@ -20,6 +20,7 @@ Form: TypeAlias = Literal["verb", "noun", "adjective"]
 Needs: TypeAlias = Literal["abroad", "actor", "recipient", "both", "either", "named", "two"]
 
 COLUMNS = ("type", "mode", "form", "trigger", "object", "actor", "recipient", "needs", "cameo", "example")
+_APPEAL = "020"  # CAMEO's request without the weight of a demand
 _FORMS = frozenset({"verb", "noun", "adjective"})
 _NEEDS = frozenset({"abroad", "actor", "recipient", "both", "either", "named", "two"})
 # fmt: off
@@ -169,10 +170,13 @@ def plover_type(name: str) -> PloverType:
 def cameo_of(type_: str, mode: str | None, own: str | None = None) -> str | None:
     """The CAMEO code for export: the pattern's own, else the mode's, else the type's; None if that says nothing.
 
-    A bare ASSAULT or ACCUSE says no more than "unspecified", which is None (plover.md).
+    A bare ASSAULT or ACCUSE says no more than "unspecified", which is None (plover.md). CAMEO tells an appeal (02) from
+    a demand (10), with the same last digit for what is asked for; a mode knows the demand only.
     """
     entry = plover_type(type_)
     by_mode = entry.modes.get(mode) if mode else None
+    if own == _APPEAL and by_mode:
+        return _APPEAL[:2] + by_mode[2:]
     if own and (by_mode is None or own not in {entry.cameo, "190"}):
         return own
     if by_mode:
