@@ -10,14 +10,14 @@ from collections import defaultdict
 from collections.abc import Collection, Iterable, Iterator
 from typing import TYPE_CHECKING, Any, TypeAlias
 
-from sqlalchemy import func, or_, select, tuple_
+from sqlalchemy import func, select, tuple_
 
 from legation.knowledge.folding import fold
 from legation.ledger import schema
 from legation.ledger.identity import batches
 
 if TYPE_CHECKING:
-    from sqlalchemy import Connection, Select
+    from sqlalchemy import ColumnElement, Connection, Select
 
 Key: TypeAlias = tuple[str, str]  # of a report, and of a commitment in it
 
@@ -82,16 +82,21 @@ def _actors_on_any(sides: Iterable[str]) -> Iterator[Select[Any]]:
 
 
 def _actors_on(side: str) -> Iterator[Select[Any]]:
-    """(document, id) of the actors that may be on a side, in three ways, each by an index of its own."""
+    """(document, id) of the actors that may be on a side, in several ways, each by an index of its own."""
     actors, table = schema.actors.c, schema.appearances.c
     found = select(actors.document, actors.id)
     # Whom any report gives an office of the state: a person without a country in another report is on its side too.
     joined = schema.actors.join(schema.appearances, actors.appearance == table.appearance)
     serving = select(table.canonical).select_from(joined).where(actors.country == side)
-    called = select(table.appearance).where(or_(table.canonical == side, table.canonical.in_(serving)))
+    served = _appearances(table.canonical.in_(serving))
     yield found.where(actors.country == side)
-    yield found.where(actors.appearance.in_(called))
+    yield found.where(actors.appearance.in_(_appearances(table.canonical == side)))
+    yield found.where(actors.appearance.in_(served), actors.kind == "person", actors.country.is_(None))
     yield found.where(actors.id == side)
+
+
+def _appearances(condition: ColumnElement[bool]) -> Select[Any]:
+    return select(schema.appearances.c.appearance).where(condition)
 
 
 def _count(connection: Connection, side: str) -> int:
