@@ -38,3 +38,15 @@ def findings(page: Page, *, only: str | None = None) -> list[str]:
 
 def is_wider_than_the_screen(page: Page) -> bool:
     return bool(page.evaluate("document.documentElement.scrollWidth > document.documentElement.clientWidth"))
+
+
+def look(page: Page) -> None:
+    """Hold the page as it stands to what every page must be, at two widths, in light and dark."""
+    for size in (DESK, PHONE):
+        page.set_viewport_size(size)  # type: ignore[arg-type]  # the two keys it wants
+        assert not is_wider_than_the_screen(page), size
+        page.emulate_media(color_scheme="light")
+        assert findings(page) == [], size
+        page.emulate_media(color_scheme="dark")
+        assert findings(page, only="color-contrast") == [], size
+    page.set_viewport_size(DESK)  # type: ignore[arg-type]

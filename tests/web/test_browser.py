@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from browsing import DESK, PHONE, WHY_NOT, findings, is_wider_than_the_screen
+from browsing import PHONE, WHY_NOT, findings, look
 
 if TYPE_CHECKING:
     from playwright.sync_api import BrowserContext, Page
@@ -73,13 +73,7 @@ def test_each_page_on_a_desk_and_a_phone_in_light_and_dark(name: str, context: B
     page.goto(address_of(name, context))
     assert page.locator("h1").count() == 1
     assert page.locator("main").count() == 1
-    for size in (DESK, PHONE):
-        page.set_viewport_size(size)  # type: ignore[arg-type]  # the two keys it wants
-        assert not is_wider_than_the_screen(page), size
-        page.emulate_media(color_scheme="light")
-        assert findings(page) == [], size
-        page.emulate_media(color_scheme="dark")
-        assert findings(page, only="color-contrast") == [], size
+    look(page)
     assert all(url.startswith(served) for url in asked), asked
     expected = ["404"] if name == "nothing there" else []
     assert [line for line in said if not any(word in line for word in expected)] == []

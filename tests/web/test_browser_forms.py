@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from browsing import DESK, PHONE, WHY_NOT, findings, is_wider_than_the_screen
+from browsing import DESK, PHONE, WHY_NOT, is_wider_than_the_screen, look
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -25,18 +25,6 @@ def either(request: pytest.FixtureRequest, browser: Browser, served: str) -> Ite
     opened.set_default_timeout(10_000)
     yield opened.new_page()
     opened.close()
-
-
-def look(page: Page) -> None:
-    """The page as it stands, at two widths, in light and dark."""
-    for size in (DESK, PHONE):
-        page.set_viewport_size(size)  # type: ignore[arg-type]  # the two keys it wants
-        assert not is_wider_than_the_screen(page), size
-        page.emulate_media(color_scheme="light")
-        assert findings(page) == [], size
-        page.emulate_media(color_scheme="dark")
-        assert findings(page, only="color-contrast") == [], size
-    page.set_viewport_size(DESK)  # type: ignore[arg-type]
 
 
 def statement(page: Page, act: str) -> str:

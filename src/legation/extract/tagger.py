@@ -54,7 +54,7 @@ class Tagger:
         options = onnxruntime.SessionOptions()
         options.intra_op_num_threads = options.inter_op_num_threads = 1
         options.log_severity_level = 3
-        # Adding and normalizing in one operator takes five times as long on a CPU as in two.
+        # Adding and normalizing in one operator takes eight times as long on a CPU as in two.
         apart = {"providers": ["CPUExecutionProvider"], "disabled_optimizers": ["SkipLayerNormFusion"]}
         self._session = onnxruntime.InferenceSession(str(model), options, **apart)
         kept = self._session.get_modelmeta().custom_metadata_map

@@ -244,24 +244,7 @@ def all_patterns() -> list[Pattern]:
 def _idle(line: int, row: dict[str, str]) -> Pattern:
     """A line of `idle.csv`: words that look like a trigger and tell of no event ("a press conference")."""
     form: Any = one_of(row["form"], _FORMS, name="idle.csv", line=line, column="form")
-    head, before, after = _trigger(form, row["trigger"].split())
-    objects, complements = _objects(line, parts(row["object"]))
-    return Pattern(
-        type="",
-        mode=None,
-        form=form,
-        head=head,
-        before=before,
-        after=after,
-        objects=objects,
-        complements=complements,
-        actor=(),
-        recipient=(),
-        needs="both",
-        cameo=None,
-        example=row["example"],
-        line=line,
-    )
+    return Pattern(type="", mode=None, actor=(), recipient=(), needs="both", cameo=None, **_words(line, row, form))
 
 
 def _pattern(line: int, row: dict[str, str]) -> Pattern:
@@ -272,24 +255,25 @@ def _pattern(line: int, row: dict[str, str]) -> Pattern:
     mode = row["mode"] and checked("mode", plover_type(type_).modes)
     form: Any = checked("form", _FORMS)
     needs: Any = checked("needs", _NEEDS)
-    head, before, after = _trigger(form, row["trigger"].split())
-    objects, complements = _objects(line, parts(row["object"]))
     return Pattern(
         type=type_,
         mode=mode or None,
-        form=form,
-        head=head,
-        before=before,
-        after=after,
-        objects=objects,
-        complements=complements,
         actor=_frame(line, row["actor"]),
         recipient=_frame(line, row["recipient"]),
         needs=needs,
         cameo=row["cameo"] or None,
-        example=row["example"],
-        line=line,
+        **_words(line, row, form),
     )
+
+
+def _words(line: int, row: dict[str, str], form: Form) -> dict[str, Any]:
+    """The fields of a pattern that say which words it is, the same in both files."""
+    head, before, after = _trigger(form, row["trigger"].split())
+    objects, complements = _objects(line, parts(row["object"]))
+    return {
+        "form": form, "head": head, "before": before, "after": after, "objects": objects, "complements": complements,
+        "example": row["example"], "line": line,
+    }  # fmt: skip
 
 
 def _trigger(form: Form, words: list[str]) -> tuple[str, tuple[str, ...], tuple[str, ...]]:
